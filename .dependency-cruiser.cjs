@@ -1,0 +1,60 @@
+/** The house rules of CONTRIBUTING.md, "Who may import whom": folder → folders it may import besides itself. */
+const may = {
+  core: [],
+  ir: ['core'],
+  formats: ['core', 'ir'],
+  passes: ['core', 'ir'],
+  evaluate: ['core'],
+  library: ['core', 'formats'],
+  runtime: ['core'],
+  ink: ['core'],
+  workers: ['core', 'library'],
+  'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate'],
+  'workers/runtime': ['core', 'library', 'workers', 'runtime'],
+  state: ['core', 'library', 'ink', 'evaluate', 'workers'],
+  ui: ['core'],
+  views: ['core', 'state', 'ui', 'ink'],
+  cli: ['core', 'ir', 'formats', 'passes', 'evaluate', 'library', 'runtime', 'ink'],
+};
+
+const rules = Object.entries(may).map(([folder, allowed]) => ({
+  name: `${folder.replace('/', '-')}-imports`,
+  comment: `src/${folder} may import only: ${[folder, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: {
+    path: `^src/${folder}/`,
+    pathNot: [
+      '\\.test\\.ts$',
+      ...Object.keys(may)
+        .filter((other) => other.startsWith(`${folder}/`))
+        .map((other) => `^src/${other}/`),
+    ],
+  },
+  to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'library-formats-types-only',
+      severity: 'error',
+      from: { path: '^src/library/' },
+      to: { path: '^src/formats/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'state-sees-worker-apis-only',
+      comment: 'State talks to workers through their api types and bridges, never to their insides.',
+      severity: 'error',
+      from: { path: '^src/(state|main)' },
+      to: { path: '^src/workers/.*/worker\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    enhancedResolveOptions: { extensions: ['.ts', '.svelte', '.js', '.svelte.ts'] },
+  },
+};

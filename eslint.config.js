@@ -1,0 +1,91 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const onlyIn = (folder, name, why) => ({ name, message: `Only ${folder} imports ${name}: ${why}` });
+const thirdParty = {
+  'onnxruntime-web': onlyIn('src/runtime', 'onnxruntime-web', 'the rest speaks to a Backend.'),
+  'onnxruntime-web/wasm': onlyIn('src/runtime', 'onnxruntime-web/wasm', 'the rest speaks to a Backend.'),
+  'idb-keyval': onlyIn('src/library', 'idb-keyval', 'records are read and written in one place.'),
+  comlink: onlyIn('src/workers', 'comlink', 'process boundaries live there.'),
+  '@bufbuild/protobuf': onlyIn('src/formats/onnx', '@bufbuild/protobuf', 'the IR knows no file format.'),
+};
+const allowed = {
+  runtime: ['onnxruntime-web', 'onnxruntime-web/wasm'],
+  library: ['idb-keyval'],
+  workers: ['comlink'],
+  'formats/onnx': ['@bufbuild/protobuf'],
+};
+const restricted = (except) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: Object.entries(thirdParty)
+        .filter(([name]) => !except.includes(name))
+        .map(([, rule]) => rule),
+    },
+  ],
+});
+
+export default ts.config(
+  {
+    ignores: ['dist/', 'node_modules/', 'src/formats/onnx/gen/', 'models/', 'public/', 'test-results/'],
+  },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  ...svelte.configs.recommended,
+  prettier,
+  ...svelte.configs.prettier,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.worker },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '.dependency-cruiser.cjs', 'src/sw.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+    rules: {
+      'svelte/no-navigation-without-resolve': 'off',
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
+    },
+  },
+  { files: ['src/**/*.ts', 'src/**/*.svelte'], rules: restricted([]) },
+  ...Object.entries(allowed).map(([folder, names]) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: restricted(names),
+  })),
+  {
+    files: ['**/*.js', '**/*.cjs'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['tests/**', 'scripts/**', '**/*.test.ts'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

@@ -1,0 +1,158 @@
+import { formatBytes, formatCount } from './format';
+
+interface Entry<D> {
+  title: string;
+  /** What happened, where, with the numbers expected and found. */
+  text: (detail: D) => string;
+  /** The way out. */
+  todo: string | ((detail: D) => string);
+}
+
+/**
+ * Every problem a person can meet: code → words, and the detail those words need.
+ * Families: `file_*`, `op_*`, `graph_*`, `quantize_*`, `digits_*`, `device_*`, `storage_*`, `worker_*`, `bug`.
+ */
+export const problems = {
+  file_empty: entry<{ file: string }>({
+    title: 'This file is empty',
+    text: ({ file }) => `${file} has 0 bytes.`,
+    todo: 'Copy or download the file again, then drop it here.',
+  }),
+  file_unknown: entry<{ file: string; looksLike: string }>({
+    title: 'Not a model Inkling can read',
+    text: ({ file, looksLike }) => `${file} ${looksLike}.`,
+    todo: 'Drop an ONNX model (.onnx). Files ending in .onnx that are really something else cannot be opened.',
+  }),
+  file_truncated: entry<{ file: string; place: string; expected: number; found: number }>({
+    title: 'The file ends too early',
+    text: ({ file, place, expected, found }) =>
+      `In ${file}, ${place} needs ${formatCount(expected)} bytes; ${formatCount(found)} are left. The download is probably incomplete.`,
+    todo: 'Download or copy the file again and compare its size with the original.',
+  }),
+  file_damaged: entry<{ file: string; place: string; reason: string }>({
+    title: 'The file is damaged',
+    text: ({ file, place, reason }) => `In ${file}, ${place}: ${reason}.`,
+    todo: 'Download or export the file again. If it opens elsewhere, please report it with the copied details.',
+  }),
+  file_too_large: entry<{ file: string; bytes: number; limit: number }>({
+    title: 'Too large for one ONNX file',
+    text: ({ file, bytes, limit }) =>
+      `${file} has ${formatBytes(bytes)}; a single ONNX file ends at ${formatBytes(limit)}, the limit of its protobuf encoding.`,
+    todo: 'Export the model with external data (weights in a file of their own) and drop both files together.',
+  }),
+  file_gone: entry<{ file: string }>({
+    title: 'The file can no longer be read',
+    text: ({ file }) => `${file} was moved, changed or removed after it was dropped.`,
+    todo: 'Drop it again.',
+  }),
+  file_external_missing: entry<{ file: string; locations: readonly string[] }>({
+    title: 'Weights are in another file',
+    text: ({ file, locations }) =>
+      `${file} keeps weights in ${locations.join(', ')}, which ${locations.length === 1 ? 'is' : 'are'} not here.`,
+    todo: ({ locations }) => `Drop the model and ${locations.join(', ')} together, in one go.`,
+  }),
+  file_external_short: entry<{
+    file: string;
+    location: string;
+    tensor: string;
+    expected: number;
+    found: number;
+  }>({
+    title: 'The weights file is too short',
+    text: ({ file, location, tensor, expected, found }) =>
+      `${file} says tensor ${tensor} ends at byte ${formatCount(expected)} of ${location}, which has ${formatCount(found)} bytes.`,
+    todo: 'Copy the weights file again; it is probably incomplete or belongs to another model.',
+  }),
+  op_unknown: entry<{ file: string; operators: readonly string[] }>({
+    title: 'The runtime does not know an operator',
+    text: ({ file, operators }) =>
+      `${file} uses ${operators.join(', ')}, which ONNX Runtime Web cannot run. The model can be inspected, not run.`,
+    todo: 'Export the model with standard ONNX operators only, or keep it here for its facts.',
+  }),
+  graph_refused: entry<{ file: string; reason: string }>({
+    title: 'The runtime refuses this model',
+    text: ({ file, reason }) => `ONNX Runtime could not open ${file}: ${reason}`,
+    todo: 'The model can still be inspected. Check the problems listed with it, or export it again.',
+  }),
+  graph_run_failed: entry<{ file: string; reason: string }>({
+    title: 'The model failed while running',
+    text: ({ file, reason }) => `${file} was opened but its run ended with: ${reason}`,
+    todo: 'Try the other backend, or another input shape.',
+  }),
+  digits_not_a_reader: entry<{ file: string; reason: string }>({
+    title: 'This model does not read digits',
+    text: ({ file, reason }) => `${file} ${reason}.`,
+    todo: 'It is kept in the library and can be inspected. On paper, use a model with one 28 × 28 image in and ten scores out.',
+  }),
+  quantize_nothing: entry<{ file: string; scheme: string }>({
+    title: 'Nothing to make smaller',
+    text: ({ file, scheme }) => `${file} has no float32 weights that ${scheme} can store in fewer bits.`,
+    todo: 'The model may already be quantized; look at its weights.',
+  }),
+  device_no_webgpu: entry<{ reason: string }>({
+    title: 'WebGPU is not available',
+    text: ({ reason }) => reason,
+    todo: 'Nothing is lost: models run on WASM. For WebGPU use a browser and a graphics driver that offer it.',
+  }),
+  device_refused: entry<{ reason: string }>({
+    title: 'The graphics device was refused',
+    text: ({ reason }) => `An adapter was found, but it gave no device: ${reason}`,
+    todo: 'Models go on running on WASM. Closing other pages that use the GPU may help.',
+  }),
+  device_lost: entry<{ reason: string }>({
+    title: 'The graphics device was lost',
+    text: ({ reason }) => `The browser took the GPU away: ${reason}`,
+    todo: 'Your drawing is intact and models run on WASM. Reload the page to try WebGPU again.',
+  }),
+  device_disagrees: entry<{ difference: number; tolerance: number }>({
+    title: 'WebGPU gives other answers',
+    text: ({ difference, tolerance }) =>
+      `On the same inputs WebGPU differs from WASM by ${difference.toExponential(1)}; up to ${tolerance.toExponential(0)} is accepted.`,
+    todo: 'WASM is used instead. A driver or browser update may mend this.',
+  }),
+  storage_full: entry<{ bytes: number }>({
+    title: 'No room left to keep this',
+    text: ({ bytes }) =>
+      `The browser refused to store ${formatBytes(bytes)}: its storage for this page is full.`,
+    todo: 'Remove models you no longer need from the library, then try again. What was stored before is untouched.',
+  }),
+  storage_refused: entry<{ reason: string }>({
+    title: 'The browser does not store anything here',
+    text: ({ reason }) => `Keeping models failed: ${reason}`,
+    todo: 'Models work until the page is closed. Leave private mode to keep them.',
+  }),
+  storage_newer: entry<{ version: number; known: number }>({
+    title: 'Kept by a newer Inkling',
+    text: ({ version, known }) =>
+      `The library holds records of version ${version}; this page knows versions up to ${known}.`,
+    todo: 'Reload the page to get the current version. Nothing was changed.',
+  }),
+  storage_missing: entry<{ id: string }>({
+    title: 'No longer in the library',
+    text: ({ id }) => `No model is kept under ${id}.`,
+    todo: 'It may have been removed in another tab. Drop the file again.',
+  }),
+  worker_crashed: entry<{ worker: string; message: string }>({
+    title: 'A background worker stopped',
+    text: ({ worker, message }) => `The ${worker} worker ended unexpectedly${message ? `: ${message}` : '.'}`,
+    todo: 'It was started again and your drawing is intact. If this repeats, close other tabs to free memory.',
+  }),
+  worker_silent: entry<{ worker: string; seconds: number }>({
+    title: 'A background worker stopped answering',
+    text: ({ worker, seconds }) =>
+      `The ${worker} worker gave no answer for ${formatCount(seconds)} s and was restarted.`,
+    todo: 'Your drawing is intact. If this repeats with WebGPU, choose WASM in the status.',
+  }),
+  bug: entry<{ message: string; stack: string }>({
+    title: 'Something broke inside Inkling',
+    text: ({ message }) => message,
+    todo: 'This is our mistake, not yours. Copy the details and report them; the page goes on working.',
+  }),
+};
+
+export type Code = keyof typeof problems;
+export type Detail<C extends Code> = Parameters<(typeof problems)[C]['text']>[0];
+
+function entry<D>(words: Entry<D>): Entry<D> {
+  return words;
+}
