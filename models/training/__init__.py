@@ -1,0 +1,1 @@
+"""What the bundled models are trained with: data, drawings, loop, export, card."""

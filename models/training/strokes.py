@@ -1,0 +1,411 @@
+"""Drawings of digits, and of things that are no digits, made by made-up hands.
+
+A drawing is a list of strokes, a stroke an array [P, 2] of (x, y), y down, in units in which
+a digit is about one high. Every digit has the styles in which people write it (a one with a
+flag and a foot, a crossed seven, an open four, ...), and every drawing gets a hand of its
+own: control points that miss, slant, proportion, tremor, rounded corners, stroke ends that
+fall short or overshoot.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+Stroke = np.ndarray
+Drawing = list[Stroke]
+Point = tuple[float, float]
+
+STEP = 0.02
+SPACING = 0.065
+
+
+class Hand:
+    """The randomness of one drawing: choices of style, and strokes that are never exact."""
+
+    def __init__(self, rng: np.random.Generator, unrest: float = 1.0):
+        self.rng = rng
+        self.miss = 0.03 * unrest * rng.uniform(0.4, 1.3)
+        self.unrest = unrest
+
+    def between(self, low: float, high: float) -> float:
+        return self.rng.uniform(low, high)
+
+    def chance(self, probability: float) -> bool:
+        return self.rng.random() < probability
+
+    def aim(self, *points: Point) -> np.ndarray:
+        """The points as this hand hits them."""
+        return np.array(points, float) + self.rng.normal(0, self.miss, (len(points), 2))
+
+    def lines(self, *points: Point) -> Stroke:
+        """Straight from point to point, with corners."""
+        return trace(self.aim(*points))
+
+    def curve(self, *points: Point) -> Stroke:
+        """Smoothly through the points."""
+        return spline(self.aim(*points))
+
+    def arc(self, x: float, y: float, rx: float, ry: float, start: float, sweep: float) -> Stroke:
+        """Part of an ellipse that does not quite close; angles in degrees, 0 right, 90 down."""
+        angle = np.radians(start + sweep * np.linspace(0, 1, 40))
+        drift = 1 + self.between(-0.12, 0.12) * np.linspace(-0.5, 0.5, 40)
+        squareness = self.between(0.85, 1.05)
+        cos, sin = np.cos(angle), np.sin(angle)
+        path = np.stack(
+            [
+                x + rx * drift * np.sign(cos) * np.abs(cos) ** squareness,
+                y + ry * drift * np.sign(sin) * np.abs(sin) ** squareness,
+            ],
+            axis=1,
+        )
+        return path + self.rng.normal(0, self.miss / 2, 2)
+
+
+def join(*pieces: Stroke) -> Stroke:
+    """One stroke of several pieces, each moved to where the one before it ended."""
+    path = pieces[0]
+    for piece in pieces[1:]:
+        path = np.concatenate([path, piece[1:] + (path[-1] - piece[0])])
+    return path
+
+
+def trace(points: np.ndarray) -> Stroke:
+    """The polyline through points [P, 2], resampled every STEP."""
+    return resample(points, STEP)
+
+
+def spline(points: np.ndarray) -> Stroke:
+    """The Catmull-Rom curve through points [P, 2], resampled every STEP."""
+    padded = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
+    t = np.linspace(0, 1, 12, endpoint=False)[:, None, None]
+    a, b, c, d = (padded[i : len(padded) - 3 + i] for i in range(4))
+    spans = 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+    )
+    return resample(np.concatenate([spans.swapaxes(0, 1).reshape(-1, 2), points[-1:]]), STEP)
+
+
+def resample(points: np.ndarray, spacing: float) -> Stroke:
+    """Points spread evenly along the polyline, ends kept."""
+    length = np.concatenate([[0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    count = max(int(round(length[-1] / spacing)), 1) + 1
+    at = np.linspace(0, length[-1], count)
+    return np.stack([np.interp(at, length, points[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def zero(h: Hand) -> Drawing:
+    width = h.between(0.2, 0.46)
+    turn = -1 if h.chance(0.85) else 1
+    start = h.between(-160, -30)
+    ring = h.arc(0, 0.5, width, 0.5, start, turn * (360 + h.between(-32, 40)))
+    if h.chance(0.04):
+        return [ring, h.lines((width * 0.7, 0.1), (-width * 0.7, 0.9))]
+    return [ring]
+
+
+def one_plain(h: Hand) -> Drawing:
+    return [h.curve((0, 0), (h.between(-0.04, 0.04), 0.5), (0, 1))]
+
+
+def one_flag(h: Hand) -> Drawing:
+    reach = h.between(0.08, 0.36)
+    flag = (-reach, h.between(0.1 + 0.4 * reach, 0.42))
+    stem = h.lines((0, 0), (h.between(-0.06, 0.04), 1))
+    if h.chance(0.25):
+        rise = h.curve(flag, (flag[0] * 0.4, flag[1] * 0.55), (0, 0))
+    else:
+        rise = h.lines(flag, (0, 0))
+    strokes = [join(rise, stem)] if h.chance(0.9) else [rise, stem]
+    if h.chance(0.45):
+        strokes.append(foot(h))
+    elif h.chance(0.12):
+        strokes[-1] = join(strokes[-1], h.curve((0, 1), (-0.06, 1.04), (-0.16, 0.98)))
+    return strokes
+
+
+def one_foot(h: Hand) -> Drawing:
+    return [h.lines((0, 0), (0, 1)), foot(h)]
+
+
+def foot(h: Hand) -> Stroke:
+    return h.lines((-h.between(0.12, 0.36), 1), (h.between(0.12, 0.36), 1))
+
+
+def two_head(h: Hand) -> Stroke:
+    return h.curve(
+        (0, h.between(0.12, 0.32)), (0.12, 0.05), (0.32, 0), (0.53, 0.13), (0.5, 0.36), (0.28, 0.67), (0.02, 0.96)
+    )
+
+
+def two_plain(h: Hand) -> Drawing:
+    end = h.between(0.45, 0.72)
+    if h.chance(0.4):
+        base = h.curve((0, 0.96), (end * 0.35, 0.9), (end * 0.7, 0.97), (end, 0.9))
+    else:
+        base = h.lines((0, 0.96), (end, 0.96 + h.between(-0.06, 0.06)))
+    return [join(two_head(h), base)]
+
+
+def two_looped(h: Hand) -> Drawing:
+    return [
+        h.curve(
+            (0, h.between(0.12, 0.35)), (0.14, 0.03), (0.36, 0.02), (0.5, 0.2), (0.42, 0.45), (0.22, 0.8),
+            (0.06, 0.96), (-0.04, 0.88), (0.06, 0.78), (0.22, 0.86), (0.4, 0.98), (h.between(0.5, 0.72), 0.9),
+        )
+    ]
+
+
+def two_like_z(h: Hand) -> Drawing:
+    top = h.curve((0, h.between(0.02, 0.14)), (0.2, 0), (0.5, 0.02))
+    return [join(top, h.lines((0.5, 0.02), (0.02, 0.98), (h.between(0.45, 0.65), 0.97)))]
+
+
+def three_round(h: Hand) -> Drawing:
+    waist = h.between(0.15, 0.3)
+    upper = h.curve((0, h.between(0.08, 0.22)), (0.2, 0), (0.44, 0.08), (0.44, 0.3), (waist, 0.46))
+    return [join(upper, three_bowl(h, waist))]
+
+
+def three_flat(h: Hand) -> Drawing:
+    waist = h.between(0.14, 0.26)
+    upper = h.lines((0, 0.02), (0.5, 0.02 + h.between(-0.03, 0.03)), (waist, h.between(0.36, 0.46)))
+    return [join(upper, three_bowl(h, waist))]
+
+
+def three_looped(h: Hand) -> Drawing:
+    return [
+        h.curve(
+            (0, 0.14), (0.22, 0), (0.45, 0.1), (0.4, 0.33), (0.2, 0.48), (0.12, 0.43), (0.22, 0.4),
+            (0.48, 0.58), (0.5, 0.85), (0.26, 1), (0, h.between(0.82, 0.95)),
+        )
+    ]
+
+
+def three_bowl(h: Hand, waist: float) -> Stroke:
+    return h.curve(
+        (waist, 0.46), (0.45, 0.53), (0.54, 0.74), (0.42, 0.95), (0.2, 1), (h.between(-0.06, 0.06), h.between(0.8, 0.96))
+    )
+
+
+def four_open(h: Hand) -> Drawing:
+    bar = h.between(0.45, 0.68)
+    end = h.between(0.48, 0.75)
+    if h.chance(0.35):
+        left = h.curve((0.08, 0), (0, bar * 0.6), (0.08, bar), (0.25, bar), (end, bar - 0.04))
+    else:
+        left = h.lines((h.between(0, 0.2), 0), (0, bar), (end, bar + h.between(-0.08, 0.03)))
+    return [left, h.lines((h.between(0.34, 0.5), h.between(-0.05, 0.34)), (h.between(0.3, 0.48), 1))]
+
+
+def four_closed(h: Hand) -> Drawing:
+    bar = h.between(0.52, 0.72)
+    apex = h.between(0.32, 0.48)
+    left = h.lines((apex, 0), (0, bar), (h.between(0.5, 0.75), bar + h.between(-0.06, 0.03)))
+    return [left, h.lines((apex, h.between(-0.02, 0.25)), (apex + h.between(-0.08, 0.04), 1))]
+
+
+def four_in_one(h: Hand) -> Drawing:
+    bar = h.between(0.42, 0.62)
+    if h.chance(0.5):
+        return [h.lines((0.1, 0), (0, bar), (0.4, bar - 0.03), (0.46, h.between(0, 0.2)), (0.4, 1))]
+    return [h.lines((0.4, 0), (0, bar), (0.62, bar), (0.42, bar - h.between(0.15, 0.35)), (0.38, 1))]
+
+
+def five_bowl(h: Hand) -> Stroke:
+    return h.curve(
+        (0.05, 0.43), (0.26, h.between(0.33, 0.41)), (0.5, 0.5), (0.53, 0.76), (0.38, 0.96), (0.18, 1), (-0.02, h.between(0.84, 0.97))
+    )
+
+
+def five_in_two(h: Hand) -> Drawing:
+    top = h.between(0.04, 0.16)
+    body = join(h.lines((top, 0.02), (0.05, 0.43)), five_bowl(h))
+    gap = h.between(-0.06, 0.12)
+    bar = h.lines((top + gap, h.between(-0.08, 0.06)), (h.between(0.42, 0.7), h.between(-0.1, 0.05)))
+    return [body, bar]
+
+
+def five_in_one(h: Hand) -> Drawing:
+    return [join(h.lines((h.between(0.4, 0.62), 0), (0.1, 0.02), (0.05, 0.43)), five_bowl(h))]
+
+
+def five_like_s(h: Hand) -> Drawing:
+    return [h.curve((0.55, 0.03), (0.22, 0.01), (0.09, 0.25), (0.3, 0.43), (0.5, 0.64), (0.4, 0.92), (0.18, 1), (0, 0.92))]
+
+
+def six_curved(h: Hand) -> Drawing:
+    top = h.between(0.28, 0.55)
+    return [
+        h.curve(
+            (top, 0), (0.17, 0.22), (0.03, 0.5), (0.02, 0.78), (0.18, 1), (0.42, 0.92), (0.47, 0.7),
+            (0.3, h.between(0.5, 0.6)), (h.between(0.02, 0.14), h.between(0.64, 0.8)),
+        )
+    ]
+
+
+def six_straight(h: Hand) -> Drawing:
+    size = h.between(0.2, 0.28)
+    x, y = size, 1 - size
+    stem = h.lines((h.between(0.1, 0.5), 0), (x - size, y))
+    return [join(stem, h.arc(x, y, size, size, 180, -360 + h.between(-40, 50)))]
+
+
+def seven(h: Hand) -> Drawing:
+    corner = h.between(0.42, 0.62)
+    bar = h.lines((0, h.between(-0.02, 0.12)), (corner, 0)) if h.chance(0.7) else h.curve((0, 0.08), (corner / 2, 0), (corner, 0.02))
+    if h.chance(0.2):
+        bar = join(h.lines((h.between(-0.04, 0.04), h.between(0.14, 0.25)), (0, 0.03)), bar)
+    end = h.between(0.05, 0.35)
+    if h.chance(0.4):
+        stem = h.curve((corner, 0), ((corner + end) / 2 - 0.03, 0.42), (end, 1))
+    else:
+        stem = h.lines((corner, 0), (end, 1))
+    strokes = [join(bar, stem)]
+    if h.chance(0.5):
+        x = corner + (end - corner) * 0.5
+        y, reach = h.between(0.38, 0.62), h.between(0.14, 0.32)
+        strokes.append(h.lines((x - reach, y + h.between(-0.04, 0.08)), (x + reach, y + h.between(-0.08, 0.04))))
+    return strokes
+
+
+def eight_in_one(h: Hand) -> Drawing:
+    end = h.between(-0.04, 0.16)
+    return [
+        h.curve(
+            (h.between(0.36, 0.5), h.between(0.04, 0.16)), (0.25, 0), (0.06, 0.18), (0.22, 0.44), (0.46, 0.7), (0.26, 1),
+            (0.02, 0.78), (0.2, 0.5), (0.4, 0.28), (0.44 - end, 0.08 + end),
+        )
+    ]
+
+
+def eight_from_middle(h: Hand) -> Drawing:
+    return [
+        h.curve(
+            (0.24, 0.46), (0.44, 0.22), (0.26, 0), (0.06, 0.2), (0.24, 0.46), (0.48, 0.74), (0.25, 1), (0, 0.76), (0.24, 0.46),
+        )
+    ]
+
+
+def eight_in_circles(h: Hand) -> Drawing:
+    split = h.between(0.42, 0.52)
+    top, bottom = split / 2, (1 - split) / 2
+    turn = -1 if h.chance(0.7) else 1
+    upper = h.arc(0.25, top, h.between(0.7, 1) * top, top, h.between(60, 120), turn * (360 + h.between(-15, 30)))
+    lower = h.arc(0.25, 1 - bottom, h.between(0.75, 1.05) * bottom, bottom, h.between(-120, -60), turn * (360 + h.between(-15, 30)))
+    return [upper, lower]
+
+
+def nine(h: Hand) -> Drawing:
+    height = h.between(0.2, 0.28)
+    width = height * h.between(0.8, 1.15)
+    ring = h.arc(width, height, width, height, h.between(-60, 0), -(330 + h.between(-30, 50)))
+    right = 2 * width
+    kind = h.between(0, 1)
+    if kind < 0.5:
+        tail = h.lines((right, height), (right - h.between(-0.04, 0.2), 1))
+    elif kind < 0.75:
+        tail = h.curve((right, height), (right - 0.02, 0.6), (right - 0.14, 0.85), (right - 0.35, 1))
+    else:
+        tail = h.curve(
+            (right, height), (right + 0.02, 0.7), (right - 0.08, 0.95), (right - 0.3, 1), (right - h.between(0.42, 0.6), h.between(0.8, 0.92))
+        )
+    if h.chance(0.9):
+        return [np.concatenate([ring, tail])]
+    return [ring, tail]
+
+
+def nine_in_one_curve(h: Hand) -> Drawing:
+    return [
+        h.curve(
+            (0.46, 0.12), (0.24, 0), (0.02, 0.2), (0.14, 0.46), (0.4, 0.34), (0.47, 0.1), (0.47, 0.5), (h.between(0.3, 0.46), 1)
+        )
+    ]
+
+
+Style = Callable[[Hand], Drawing]
+
+DIGITS: tuple[tuple[tuple[Style, float], ...], ...] = (
+    ((zero, 1.0),),
+    ((one_plain, 0.25), (one_flag, 0.6), (one_foot, 0.15)),
+    ((two_plain, 0.55), (two_looped, 0.25), (two_like_z, 0.2)),
+    ((three_round, 0.5), (three_flat, 0.3), (three_looped, 0.2)),
+    ((four_open, 0.5), (four_closed, 0.3), (four_in_one, 0.2)),
+    ((five_in_two, 0.5), (five_in_one, 0.35), (five_like_s, 0.15)),
+    ((six_curved, 0.6), (six_straight, 0.4)),
+    ((seven, 1.0),),
+    ((eight_in_one, 0.5), (eight_from_middle, 0.2), (eight_in_circles, 0.3)),
+    ((nine, 0.8), (nine_in_one_curve, 0.2)),
+)
+
+
+def digit(label: int, rng: np.random.Generator, unrest: float = 1.0) -> Drawing:
+    """A drawing of one digit; `unrest` 0 is a copybook hand, 1 an ordinary one."""
+    styles, weights = zip(*DIGITS[label])
+    hand = Hand(rng, unrest)
+    return write(hand, styles[rng.choice(len(styles), p=weights)](hand))
+
+
+def digits(count: int, seed: int) -> tuple[list[Drawing], np.ndarray]:
+    """Drawings of `count` digits, 0 to 9 in turn, and their labels [count]."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(count) % 10
+    return [digit(label, rng) for label in labels], labels
+
+
+def write(h: Hand, strokes: Drawing) -> Drawing:
+    """The strokes as the hand really puts them down, points about SPACING apart."""
+    unrest = h.unrest
+    strokes = [tremble(h, overshoot(h, soften(h, stroke))) for stroke in strokes]
+    transform = slant_and_stretch(h)
+    frequency = h.rng.uniform(2, 6, (2, 2))
+    phase = h.rng.uniform(0, 2 * np.pi, 2)
+    amount = 0.03 * unrest * h.rng.normal(0, 1, 2)
+    written = []
+    for stroke in strokes:
+        bent = stroke + amount * np.sin(stroke @ frequency + phase)
+        written.append(resample(bent @ transform.T, SPACING))
+    return written
+
+
+def slant_and_stretch(h: Hand) -> np.ndarray:
+    """A 2 x 2 matrix: proportion, then slant to the right (mostly), then a small turn."""
+    unrest = h.unrest
+    stretch = np.diag([np.exp(h.rng.normal(0, 0.2 * unrest)), 1])
+    slant = np.array([[1, -h.rng.normal(0.1, 0.18 * unrest)], [0, 1]])
+    angle = np.radians(h.rng.normal(0, 6 * unrest))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return turn @ slant @ stretch
+
+
+def soften(h: Hand, stroke: Stroke) -> Stroke:
+    """The stroke with its corners rounded over a few steps."""
+    reach = int(h.between(0, 4))
+    if reach == 0 or len(stroke) < 4 * reach:
+        return stroke
+    window = 2 * reach + 1
+    padded = np.concatenate([stroke[:1].repeat(reach, 0), stroke, stroke[-1:].repeat(reach, 0)])
+    sums = np.cumsum(np.concatenate([np.zeros((1, 2)), padded]), axis=0)
+    return (sums[window:] - sums[:-window]) / window
+
+
+def overshoot(h: Hand, stroke: Stroke) -> Stroke:
+    """The stroke with both ends a little longer or shorter."""
+    if len(stroke) < 12:
+        return stroke
+    for _ in range(2):
+        steps = int(round(h.rng.normal(0, 1.5 * h.unrest)))
+        if steps < 0:
+            stroke = stroke[: max(len(stroke) + steps, 8)]
+        elif steps > 0:
+            ahead = (stroke[-1] - stroke[-4]) / 3 * np.arange(1, steps + 1)[:, None]
+            stroke = np.concatenate([stroke, stroke[-1] + ahead])
+        stroke = stroke[::-1]
+    return stroke
+
+
+def tremble(h: Hand, stroke: Stroke) -> Stroke:
+    """The stroke with a slow random deviation along its way."""
+    amount = 0.012 * h.unrest * h.between(0, 1)
+    knots = h.rng.normal(0, amount, (len(stroke) // 5 + 2, 2))
+    at = np.linspace(0, len(knots) - 1, len(stroke))
+    return stroke + np.stack([np.interp(at, np.arange(len(knots)), knots[:, i]) for i in (0, 1)], axis=1)
