@@ -63,6 +63,18 @@ export const problems = {
       `${file} says tensor ${tensor} ends at byte ${formatCount(expected)} of ${location}, which has ${formatCount(found)} bytes.`,
     todo: 'Copy the weights file again; it is probably incomplete or belongs to another model.',
   }),
+  file_tensor_length: entry<{
+    tensor: string;
+    dtype: string;
+    dims: readonly number[];
+    expected: number;
+    found: number;
+  }>({
+    title: 'A tensor has the wrong number of bytes',
+    text: ({ tensor, dtype, dims, expected, found }) =>
+      `Tensor ${tensor || 'without a name'} of ${dims.join(' × ') || 'one'} ${dtype} takes ${formatCount(expected)} bytes; the file gives it ${formatCount(found)}.`,
+    todo: 'The file was written wrongly or is incomplete. Export the model again.',
+  }),
   op_unknown: entry<{ file: string; operators: readonly string[] }>({
     title: 'The runtime does not know an operator',
     text: ({ file, operators }) =>
@@ -89,6 +101,22 @@ export const problems = {
     text: ({ file, scheme }) => `${file} has no float32 weights that ${scheme} can store in fewer bits.`,
     todo: 'The model may already be quantized; look at its weights.',
   }),
+  quantize_opset: entry<{ file: string; scheme: string; opset: number; needed: number; reason: string }>({
+    title: 'This model is of too old a version for that',
+    text: ({ file, scheme, opset, needed, reason }) =>
+      `${scheme} needs operator set ${needed}; ${file} is of ${opset}, and ${reason}.`,
+    todo: 'Choose int8 or fp16, or export the model again with a newer operator set.',
+  }),
+  graph_no_value: entry<{ file: string; value: string }>({
+    title: 'No such value in the graph',
+    text: ({ file, value }) => `${file} computes no value named ${value}.`,
+    todo: 'Choose one of the values that its facts list.',
+  }),
+  link_damaged: entry<{ reason: string }>({
+    title: 'The drawing in this link cannot be read',
+    text: ({ reason }) => `The link carries a drawing, but ${reason}.`,
+    todo: 'Ask for the link again; it was probably cut short on its way. The paper is empty and ready.',
+  }),
   device_no_webgpu: entry<{ reason: string }>({
     title: 'WebGPU is not available',
     text: ({ reason }) => reason,
@@ -98,6 +126,11 @@ export const problems = {
     title: 'The graphics device was refused',
     text: ({ reason }) => `An adapter was found, but it gave no device: ${reason}`,
     todo: 'Models go on running on WASM. Closing other pages that use the GPU may help.',
+  }),
+  device_out_of_memory: entry<{ file: string }>({
+    title: 'Not enough memory for this model',
+    text: ({ file }) => `${file} does not fit into the memory this browser gives a page.`,
+    todo: 'Close other tabs, or compress the model first. What was open before goes on working.',
   }),
   device_lost: entry<{ reason: string }>({
     title: 'The graphics device was lost',

@@ -1,0 +1,33 @@
+import { AppError } from '../../core/problem';
+import type { Cut } from './skeleton';
+
+/** What the decoders of one file share. */
+export interface Reading {
+  name: string;
+  file: Blob;
+  cuts: readonly Cut[];
+  /** Files that came with the model, by base name. */
+  external: ReadonlyMap<string, Blob>;
+  damaged(place: string, reason: string): AppError;
+}
+
+/** What decoding `file` needs; `external` is looked up by base name only. */
+export function createReading(
+  file: Blob,
+  name: string,
+  cuts: readonly Cut[],
+  external: ReadonlyMap<string, Blob> = new Map(),
+): Reading {
+  return {
+    name,
+    file,
+    cuts,
+    external: new Map(Array.from(external, ([path, blob]) => [baseName(path), blob])),
+    damaged: (place, reason) => new AppError('file_damaged', { file: name, place, reason }),
+  };
+}
+
+/** The last part of a path, whichever slashes it has: a location never leads anywhere else. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
