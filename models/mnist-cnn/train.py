@@ -54,7 +54,7 @@ RECIPE = Recipe(
     ),
     network=network,
     input_shape=(1, 28, 28),
-    mixture=Mixture(digits=24_000, digit_rows=16, nondigits=8_000, nondigit_rows=8),
+    mixture=Mixture(digits=30_000, digit_rows=20, nondigits=10_000, nondigit_rows=8),
     epochs=20,
 )
 

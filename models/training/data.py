@@ -15,7 +15,7 @@ from .strokes import Drawing, digits
 DIGITS_SEED = 1001
 NONDIGITS_SEED = 2001
 PENS_SEED = 3001
-PEN_WIDTHS = (1.7, 3.2)
+PEN_WIDTHS = (1.8, 3.4)
 
 NO_DIGIT = -1
 

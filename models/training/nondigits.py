@@ -23,6 +23,8 @@ LETTERS: dict[str, tuple[Polyline, ...]] = {
     "T": (((0, 0), (0.7, 0)), ((0.35, 0), (0.35, 1))),
     "W": (((0, 0), (0.2, 1), (0.4, 0.3), (0.6, 1), (0.8, 0)),),
     "X": (((0, 0), (0.6, 1)), ((0.6, 0), (0, 1))),
+    "m": (((0, 0.8), (0, 0), (0, 0.3), (0.2, 0), (0.35, 0.3), (0.35, 0.8), (0.35, 0.3), (0.55, 0), (0.7, 0.3), (0.7, 0.8)),),
+    "k": (((0, 0), (0, 1)), ((0.4, 0.4), (0, 0.7), (0.4, 1))),
 }
 
 SHAPES: dict[str, tuple[Polyline, ...]] = {
@@ -84,6 +86,34 @@ def waves(h: Hand) -> Drawing:
     return [h.curve(*path)]
 
 
+def loops(h: Hand) -> Drawing:
+    """A chain of loops, as in eee."""
+    angle = np.linspace(0, 2 * np.pi * h.rng.integers(3, 6), 70)
+    drift = h.between(0.05, 0.12)
+    return [np.stack([0.2 * np.cos(angle) + drift * angle, h.between(0.2, 0.4) * np.sin(angle)], axis=1)]
+
+
+def doodle(h: Hand) -> Drawing:
+    """A few arcs, lines and curves with nothing to do with one another."""
+    strokes = []
+    for _ in range(h.rng.integers(3, 6)):
+        x, y = h.rng.uniform(0, 1, 2)
+        if h.chance(0.4):
+            strokes.append(h.arc(x, y, h.between(0.1, 0.4), h.between(0.1, 0.4), h.between(0, 360), h.between(120, 400)))
+        else:
+            strokes.append((h.lines if h.chance(0.5) else h.curve)(*h.rng.uniform(0, 1, (h.rng.integers(2, 5), 2))))
+    return strokes
+
+
+def polygon(h: Hand) -> Drawing:
+    """A closed outline of five to nine corners, sometimes crossed out."""
+    count = h.rng.integers(5, 10)
+    angle = np.sort(h.rng.uniform(0, 2 * np.pi, count))
+    corners = np.stack([np.cos(angle), np.sin(angle)], axis=1) * h.rng.uniform(0.15, 0.5, (count, 1)) + 0.5
+    outline = h.lines(*corners, corners[0])
+    return [outline, h.lines((0, 0), (1, 1))] if h.chance(0.5) else [outline, h.lines((0, 0.5), (1, 0.5)), h.lines((0.5, 0), (0.5, 1))]
+
+
 def spiral(h: Hand) -> Drawing:
     angle = np.linspace(0, np.radians(h.between(800, 1300)), 90)
     return [np.stack([np.cos(angle), np.sin(angle)], axis=1) * angle[:, None] / angle[-1] / 2]
@@ -113,7 +143,9 @@ def face(h: Hand) -> Drawing:
 
 Kind = Callable[[Hand], Drawing]
 
-KINDS: tuple[Kind, ...] = (letter, letter, shape, scribble, scribble, zigzag, star, marks, pair, waves)
+KINDS: tuple[Kind, ...] = (
+    letter, letter, shape, scribble, doodle, doodle, polygon, zigzag, loops, star, marks, pair, waves,
+)
 UNSEEN: tuple[Kind, ...] = (spiral, grid, heart, house, face)
 
 

@@ -1,11 +1,11 @@
 """Pen strokes to the 28 x 28 grey picture that the digit networks read.
 
-The page draws by the same recipe (src/canvas), so every constant is stated here:
+The page draws by the same recipe (src/ink), so every constant is stated here:
 
     SIDE       28    pixels a side
     BOX        20    pixels that the ink, its width included, may span
-    PEN        2.2   pen width in pixels
-    SOFTNESS   1     pixels over which the edge of the ink fades from 1 to 0
+    PEN        2.5   pen width in pixels: MNIST's digits have as much ink
+    SOFTNESS   1.4   pixels over which the edge of the ink fades from 1 to 0
     MIN_EXTENT 20    smallest box side, in the units of the strokes
 
 Strokes are lists of (x, y) points, y down, on paper of about 1000 units a side.
@@ -33,8 +33,8 @@ Drawing = Sequence[Stroke]
 
 SIDE = 28
 BOX = 20.0
-PEN = 2.2
-SOFTNESS = 1.0
+PEN = 2.5
+SOFTNESS = 1.4
 MIN_EXTENT = 20.0
 
 MIDDLE = SIDE / 2

@@ -7,7 +7,7 @@ own: control points that miss, slant, proportion, tremor, rounded corners, strok
 fall short or overshoot.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
@@ -108,15 +108,16 @@ def one_plain(h: Hand) -> Drawing:
 
 
 def one_flag(h: Hand) -> Drawing:
-    reach = h.between(0.08, 0.36)
-    flag = (-reach, h.between(0.1 + 0.4 * reach, 0.42))
-    stem = h.lines((0, 0), (h.between(-0.06, 0.04), 1))
-    if h.chance(0.25):
+    reach = h.between(0.08, 0.42)
+    flag = (-reach, h.between(0.1 + 0.45 * reach, 0.58))
+    footed = h.chance(0.4)
+    stem = h.lines((0, 0), (-h.between(-0.04, 0.06 if footed else 0.22), 1))
+    if h.chance(0.35):
         rise = h.curve(flag, (flag[0] * 0.4, flag[1] * 0.55), (0, 0))
     else:
         rise = h.lines(flag, (0, 0))
     strokes = [join(rise, stem)] if h.chance(0.9) else [rise, stem]
-    if h.chance(0.45):
+    if footed:
         strokes.append(foot(h))
     elif h.chance(0.12):
         strokes[-1] = join(strokes[-1], h.curve((0, 1), (-0.06, 1.04), (-0.16, 0.98)))
@@ -204,6 +205,20 @@ def four_closed(h: Hand) -> Drawing:
     return [left, h.lines((apex, h.between(-0.02, 0.25)), (apex + h.between(-0.08, 0.04), 1))]
 
 
+def four_low(h: Hand) -> Drawing:
+    """The bar low and short, the second stroke a short one across its end."""
+    bar = h.between(0.62, 0.82)
+    end = h.between(0.35, 0.6)
+    corner = (h.between(-0.06, 0.06), bar)
+    start = (h.between(0.08, 0.3), 0)
+    if h.chance(0.4):
+        left = h.curve(start, (0.06, bar * 0.5), corner, (end * 0.5, bar + 0.03), (end, bar - h.between(0, 0.1)))
+    else:
+        left = h.lines(start, corner, (end, bar + h.between(-0.08, 0.03)))
+    x = end * h.between(0.6, 0.9)
+    return [left, h.lines((x + h.between(0, 0.06), bar - h.between(0.1, 0.4)), (x, bar + h.between(0.15, 0.35)))]
+
+
 def four_in_one(h: Hand) -> Drawing:
     bar = h.between(0.42, 0.62)
     if h.chance(0.5):
@@ -220,13 +235,22 @@ def five_bowl(h: Hand) -> Stroke:
 def five_in_two(h: Hand) -> Drawing:
     top = h.between(0.04, 0.16)
     body = join(h.lines((top, 0.02), (0.05, 0.43)), five_bowl(h))
-    gap = h.between(-0.06, 0.12)
-    bar = h.lines((top + gap, h.between(-0.08, 0.06)), (h.between(0.42, 0.7), h.between(-0.1, 0.05)))
+    gap = h.between(-0.16, 0.14)
+    bar = h.lines((top + gap, h.between(-0.08, 0.08)), (h.between(0.42, 0.78), h.between(-0.1, 0.06)))
     return [body, bar]
 
 
 def five_in_one(h: Hand) -> Drawing:
     return [join(h.lines((h.between(0.4, 0.62), 0), (0.1, 0.02), (0.05, 0.43)), five_bowl(h))]
+
+
+def five_angular(h: Hand) -> Drawing:
+    """Straight pieces, the bowl no more than a corner."""
+    belly = (h.between(0.38, 0.56), h.between(0.55, 0.75))
+    body = h.lines((h.between(0.06, 0.16), 0.02), (0.05, h.between(0.36, 0.46)), (0.32, 0.42), belly, (h.between(-0.08, 0.15), 1))
+    if h.chance(0.5):
+        return [join(h.lines((h.between(0.4, 0.65), 0), (0.12, 0.02)), body)]
+    return [body, h.lines((h.between(-0.05, 0.15), 0.02), (h.between(0.42, 0.75), 0))]
 
 
 def five_like_s(h: Hand) -> Drawing:
@@ -251,20 +275,27 @@ def six_straight(h: Hand) -> Drawing:
 
 
 def seven(h: Hand) -> Drawing:
-    corner = h.between(0.42, 0.62)
-    bar = h.lines((0, h.between(-0.02, 0.12)), (corner, 0)) if h.chance(0.7) else h.curve((0, 0.08), (corner / 2, 0), (corner, 0.02))
-    if h.chance(0.2):
-        bar = join(h.lines((h.between(-0.04, 0.04), h.between(0.14, 0.25)), (0, 0.03)), bar)
-    end = h.between(0.05, 0.35)
-    if h.chance(0.4):
-        stem = h.curve((corner, 0), ((corner + end) / 2 - 0.03, 0.42), (end, 1))
+    corner = h.between(0.4, 0.64)
+    if h.chance(0.6):
+        bar = h.lines((0, h.between(-0.02, 0.12)), (corner, 0))
+    elif h.chance(0.5):
+        bar = h.curve((0, 0.08), (corner / 2, 0), (corner, 0.02))
+    else:
+        bar = h.curve((0, h.between(0.06, 0.16)), (corner * 0.3, 0), (corner * 0.7, 0), (corner, h.between(0.06, 0.2)))
+    if h.chance(0.3):
+        bar = join(h.lines((h.between(-0.06, 0.06), h.between(0.12, 0.28)), (0, 0.03)), bar)
+    end = corner - h.between(0.08, 0.45)
+    if h.chance(0.5):
+        stem = h.curve((corner, 0), (corner + (end - corner) * h.between(0.4, 0.75), 0.42), (end, 1))
     else:
         stem = h.lines((corner, 0), (end, 1))
     strokes = [join(bar, stem)]
-    if h.chance(0.5):
-        x = corner + (end - corner) * 0.5
-        y, reach = h.between(0.38, 0.62), h.between(0.14, 0.32)
-        strokes.append(h.lines((x - reach, y + h.between(-0.04, 0.08)), (x + reach, y + h.between(-0.08, 0.04))))
+    if h.chance(0.55):
+        y = h.between(0.38, 0.74)
+        x = corner + (end - corner) * y
+        tilt = h.between(-0.1, 0.08)
+        left, right = h.between(0.1, 0.34), h.between(0.1, 0.4)
+        strokes.append(h.lines((x - left, y - tilt * left / 0.3), (x + right, y + tilt * right / 0.3)))
     return strokes
 
 
@@ -276,6 +307,12 @@ def eight_in_one(h: Hand) -> Drawing:
             (0.02, 0.78), (0.2, 0.5), (0.4, 0.28), (0.44 - end, 0.08 + end),
         )
     ]
+
+
+def eight_open(h: Hand) -> Drawing:
+    """The two lines do not meet at the top."""
+    end = (h.between(0.42, 0.6), h.between(-0.04, 0.1))
+    return [h.curve((0.3, 0.06), (0.08, 0.12), (0.1, 0.34), (0.36, 0.6), (0.42, 0.85), (0.22, 1), (0.02, 0.82), (0.2, 0.52), end)]
 
 
 def eight_from_middle(h: Hand) -> Drawing:
@@ -307,11 +344,18 @@ def nine(h: Hand) -> Drawing:
         tail = h.curve((right, height), (right - 0.02, 0.6), (right - 0.14, 0.85), (right - 0.35, 1))
     else:
         tail = h.curve(
-            (right, height), (right + 0.02, 0.7), (right - 0.08, 0.95), (right - 0.3, 1), (right - h.between(0.42, 0.6), h.between(0.8, 0.92))
+            (right, height), (right + 0.02, 0.7), (right - 0.08, 0.95), (right - 0.3, 1), (right - h.between(0.4, 0.75), h.between(0.78, 0.95))
         )
     if h.chance(0.9):
         return [np.concatenate([ring, tail])]
     return [ring, tail]
+
+
+def nine_open(h: Hand) -> Drawing:
+    """A cup and a stem beside it, the ring open at the top."""
+    cup = h.curve((0.3, h.between(0, 0.12)), (0.1, 0.05), (0, 0.24), (0.12, 0.44), (0.32, 0.4), (0.44, 0.15))
+    x = h.between(0.3, 0.48)
+    return [join(cup, h.curve((0.44, 0.15), (0.44, 0.5), (x, 1)))]
 
 
 def nine_in_one_curve(h: Hand) -> Drawing:
@@ -329,12 +373,12 @@ DIGITS: tuple[tuple[tuple[Style, float], ...], ...] = (
     ((one_plain, 0.25), (one_flag, 0.6), (one_foot, 0.15)),
     ((two_plain, 0.55), (two_looped, 0.25), (two_like_z, 0.2)),
     ((three_round, 0.5), (three_flat, 0.3), (three_looped, 0.2)),
-    ((four_open, 0.5), (four_closed, 0.3), (four_in_one, 0.2)),
-    ((five_in_two, 0.5), (five_in_one, 0.35), (five_like_s, 0.15)),
+    ((four_open, 0.4), (four_closed, 0.25), (four_low, 0.2), (four_in_one, 0.15)),
+    ((five_in_two, 0.45), (five_in_one, 0.3), (five_angular, 0.12), (five_like_s, 0.13)),
     ((six_curved, 0.6), (six_straight, 0.4)),
     ((seven, 1.0),),
-    ((eight_in_one, 0.5), (eight_from_middle, 0.2), (eight_in_circles, 0.3)),
-    ((nine, 0.8), (nine_in_one_curve, 0.2)),
+    ((eight_in_one, 0.45), (eight_open, 0.12), (eight_from_middle, 0.15), (eight_in_circles, 0.28)),
+    ((nine, 0.7), (nine_open, 0.12), (nine_in_one_curve, 0.18)),
 )
 
 
@@ -371,7 +415,7 @@ def slant_and_stretch(h: Hand) -> np.ndarray:
     """A 2 x 2 matrix: proportion, then slant to the right (mostly), then a small turn."""
     unrest = h.unrest
     stretch = np.diag([np.exp(h.rng.normal(0, 0.2 * unrest)), 1])
-    slant = np.array([[1, -h.rng.normal(0.1, 0.18 * unrest)], [0, 1]])
+    slant = np.array([[1, -h.rng.normal(0.12, 0.2 * unrest)], [0, 1]])
     angle = np.radians(h.rng.normal(0, 6 * unrest))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return turn @ slant @ stretch

@@ -30,7 +30,7 @@ class Recipe:
     learning_rate: float = 3e-3
     warmup: float = 0.2
     """share of all steps over which the learning rate rises"""
-    weight_decay: float = 0.02
+    weight_decay: float = 0.05
     label_smoothing: float = 0.05
     average: float = 0.998
     """decay of the moving average of the weights, which is what is kept"""
