@@ -1,0 +1,98 @@
+/**
+ * SHA-256 of files of any size: the browser's own digest needs all bytes in memory, so larger files go through
+ * the same algorithm written here, a slice at a time.
+ * @see https://nvlpubs.nist.gov/nistpubs/FIPS/NIST.FIPS.180-4.pdf
+ */
+
+/** Up to this a file is read whole. */
+const WHOLE_BYTES = 64 * 1024 * 1024;
+const SLICE_BYTES = 4 * 1024 * 1024;
+
+/** The SHA-256 of a file in 64 hex digits; at most 64 MiB of it are in memory at a time. */
+export async function sha256(file: Blob): Promise<string> {
+  if (file.size <= WHOLE_BYTES) {
+    return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())));
+  }
+  const state = Int32Array.from(INITIAL);
+  const whole = file.size - (file.size % 64);
+  for (let start = 0; start < whole; start += SLICE_BYTES) {
+    const end = Math.min(start + SLICE_BYTES, whole);
+    compress(state, new DataView(await file.slice(start, end).arrayBuffer()));
+  }
+  compress(state, padding(new Uint8Array(await file.slice(whole).arrayBuffer()), file.size));
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** The last, incomplete block with a 1 bit, zeros and the length in bits behind it. */
+function padding(rest: Uint8Array, size: number): DataView {
+  const bytes = new Uint8Array(rest.length + 9 > 64 ? 128 : 64);
+  bytes.set(rest);
+  bytes[rest.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(bytes.length - 8, BigInt(size) * 8n);
+  return view;
+}
+
+const schedule = new Int32Array(64);
+
+function compress(state: Int32Array, blocks: DataView): void {
+  const w = schedule;
+  const k = ROUNDS;
+  let [h0, h1, h2, h3, h4, h5, h6, h7] = state as unknown as Eight;
+  for (let at = 0; at < blocks.byteLength; at += 64) {
+    for (let i = 0; i < 16; i++) w[i] = blocks.getInt32(at + i * 4);
+    for (let i = 16; i < 64; i++) {
+      const x = w[i - 15] as number;
+      const y = w[i - 2] as number;
+      const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+      const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+      w[i] = ((w[i - 16] as number) + s0 + (w[i - 7] as number) + s1) | 0;
+    }
+    let [a, b, c, d, e, f, g, h] = [h0, h1, h2, h3, h4, h5, h6, h7];
+    for (let i = 0; i < 64; i++) {
+      const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (k[i] as number) + (w[i] as number)) | 0;
+      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      h = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
+    }
+    h0 = (h0 + a) | 0;
+    h1 = (h1 + b) | 0;
+    h2 = (h2 + c) | 0;
+    h3 = (h3 + d) | 0;
+    h4 = (h4 + e) | 0;
+    h5 = (h5 + f) | 0;
+    h6 = (h6 + g) | 0;
+    h7 = (h7 + h) | 0;
+  }
+  state.set([h0, h1, h2, h3, h4, h5, h6, h7]);
+}
+
+type Eight = [number, number, number, number, number, number, number, number];
+
+const primes = firstPrimes(64);
+/** The first 32 bits of the fractions of the square roots of the first eight primes. */
+const INITIAL = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+/** The same of the cube roots of the first 64. */
+const ROUNDS = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
+
+function fraction(root: number): number {
+  return Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
+}
+
+function firstPrimes(count: number): number[] {
+  const found: number[] = [];
+  for (let n = 2; found.length < count; n++) if (found.every((prime) => n % prime !== 0)) found.push(n);
+  return found;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
