@@ -36,7 +36,14 @@ RECIPE = Recipe(
     weight_decay=0.01,
     label_smoothing=0.0,
     augmentation=Augmentation(
-        rotation=6, slant=0.1, scale=0.06, shift=0.8, elastic=0.7, thinner=0.2, thicker=0.2, contrast=0.1
+        rotation=6,
+        slant=0.1,
+        scale=0.06,
+        shift=0.8,
+        elastic=0.7,
+        thinner=0.2,
+        thicker=0.2,
+        contrast=0.1,
     ),
     gentle_epochs=6,
 )

@@ -37,7 +37,9 @@ def measured(recipe: Recipe, runs: list[Run], data: Mnist) -> dict:
             ),
         }
         if pens:
-            row["pen"] = measure.accuracy(measure.logits_of(network, pens[0], recipe.input_shape), pens[1])
+            row["pen"] = measure.accuracy(
+                measure.logits_of(network, pens[0], recipe.input_shape), pens[1]
+            )
         seeds.append(row)
     shipped, because = choose(seeds)
     run = next(run for run in runs if run.seed == shipped["seed"])
@@ -75,11 +77,15 @@ def choose(seeds: list[dict]) -> tuple[dict, str]:
     return best, "It reads the most pen digits of all seeds; the MNIST test digits had no say."
 
 
-def abstention(recipe: Recipe, network: nn.Module, test_logits: torch.Tensor, pens: tuple | None) -> dict:
+def abstention(
+    recipe: Recipe, network: nn.Module, test_logits: torch.Tensor, pens: tuple | None
+) -> dict:
     """Percent of digits and of other drawings that get no probability over the threshold."""
 
     def unsure(images) -> float:
-        return measure.share_unsure(measure.logits_of(network, images, recipe.input_shape), THRESHOLD)
+        return measure.share_unsure(
+            measure.logits_of(network, images, recipe.input_shape), THRESHOLD
+        )
 
     card = {
         "threshold": THRESHOLD,
@@ -110,7 +116,12 @@ def described(recipe: Recipe, model: onnx.ModelProto, script: str) -> dict:
         "description": recipe.description,
         "architecture": architecture(model),
         "parameters": sum(p.numel() for p in recipe.network().parameters()),
-        "input": {"name": "image", "dtype": "float32", "shape": ["batch", *recipe.input_shape], "scaling": "0..1"},
+        "input": {
+            "name": "image",
+            "dtype": "float32",
+            "shape": ["batch", *recipe.input_shape],
+            "scaling": "0..1",
+        },
         "output": {"name": "logits", "shape": ["batch", 10], "kind": "logits"},
         "labels": [str(label) for label in range(10)],
         "dataset": {
@@ -138,7 +149,11 @@ def described(recipe: Recipe, model: onnx.ModelProto, script: str) -> dict:
             "generatedNonDigits": mixture.nondigits,
             "generatedNonDigitsPerBatch": mixture.nondigit_rows,
         },
-        "madeBy": {"script": script, "python": platform.python_version(), "torch": torch.__version__},
+        "madeBy": {
+            "script": script,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+        },
     }
 
 

@@ -45,14 +45,18 @@ def read_arguments(recipe: Recipe, script: Path) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=f"Trains {recipe.name}.")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--epochs", type=int, help=f"{recipe.epochs} unless given")
-    parser.add_argument("--out", type=Path, default=script.parent, help="folder for the model's files")
+    parser.add_argument(
+        "--out", type=Path, default=script.parent, help="folder for the model's files"
+    )
     parser.add_argument(
         "--runs",
         type=Path,
         default=Path(tempfile.gettempdir()) / "inkling-runs",
         help="folder where finished seeds are kept, so that they can be trained one by one",
     )
-    parser.add_argument("--train-only", action="store_true", help="keep the seeds' results, write no model")
+    parser.add_argument(
+        "--train-only", action="store_true", help="keep the seeds' results, write no model"
+    )
     return parser.parse_args()
 
 
@@ -93,14 +97,17 @@ def write(recipe: Recipe, runs: list[Run], data: mnist.Mnist, script: Path, out:
             "count": EXPECTED,
             "tolerance": 1e-4,
             "logits": [[round(value, 6) for value in row] for row in logits.tolist()],
-            "from": "PyTorch, for the first digits of public/digits.json rasterised by models/training/raster.py",
+            "from": "PyTorch, for the first digits of public/digits.json by models/training/raster.py",
         },
         out / "expected.json",
     )
 
     place = f"models/{script.parent.name}/{script.name}"
     described = cards.described(recipe, model, place)
-    files = {"onnx": cards.described_file(onnx_file), "checkpoint": cards.described_file(checkpoint)}
+    files = {
+        "onnx": cards.described_file(onnx_file),
+        "checkpoint": cards.described_file(checkpoint),
+    }
     made_by = described.pop("madeBy")
     card = out / "card.json"
     dump(cards.merged({**described, **figures, "files": files, "madeBy": made_by}, card), card)
@@ -119,4 +126,6 @@ def load_run(recipe: Recipe, seed: int, folder: Path) -> Run | None:
 def run_file(recipe: Recipe, seed: int, folder: Path) -> Path:
     """A seed's file, named after all settings too: another recipe is another run."""
     settings = json.dumps([recipe.settings(), str(recipe.network())], sort_keys=True)
-    return folder / f"{recipe.name}-{hashlib.sha256(settings.encode()).hexdigest()[:8]}-seed{seed}.pt"
+    return (
+        folder / f"{recipe.name}-{hashlib.sha256(settings.encode()).hexdigest()[:8]}-seed{seed}.pt"
+    )

@@ -1,4 +1,4 @@
-"""JSON as the repository keeps it: two spaces a level, lists of numbers and small objects on one line."""
+"""JSON as the models' files keep it: two spaces a level, small things on one line."""
 
 import json
 from pathlib import Path
@@ -14,11 +14,19 @@ def dump(value: Any, path: Path) -> None:
 def text(value: Any, indent: str = "") -> str:
     inner = indent + "  "
     if isinstance(value, dict) and value:
-        if indent and len(flat(value)) <= LINE and not any(isinstance(v, dict) for v in value.values()):
+        if (
+            indent
+            and len(flat(value)) <= LINE
+            and not any(isinstance(v, dict) for v in value.values())
+        ):
             return flat(value)
         rows = [f"{json.dumps(str(k))}: {text(v, inner)}" for k, v in value.items()]
         return "{\n" + ",\n".join(inner + row for row in rows) + f"\n{indent}}}"
-    if isinstance(value, list) and any(isinstance(v, (dict, list)) for v in value) and not is_path(value):
+    if (
+        isinstance(value, list)
+        and any(isinstance(v, (dict, list)) for v in value)
+        and not is_path(value)
+    ):
         return "[\n" + ",\n".join(inner + text(v, inner) for v in value) + f"\n{indent}]"
     return flat(value)
 

@@ -10,7 +10,8 @@ from torch import Tensor
 from . import mnist
 from .nondigits import nondigits
 from .raster import rasterise
-from .strokes import Drawing, digits
+from .hand import Drawing
+from .strokes import digits
 
 DIGITS_SEED = 1001
 NONDIGITS_SEED = 2001
@@ -38,7 +39,9 @@ class TrainingSet:
         self.real_rows = batch_size - mixture.digit_rows - mixture.nondigit_rows
         drawings, labels = digits(mixture.digits, DIGITS_SEED)
         blank = nondigits(mixture.nondigits, NONDIGITS_SEED)
-        self.images = torch.from_numpy(np.concatenate([data.train_images, pictures(drawings + blank)]))
+        self.images = torch.from_numpy(
+            np.concatenate([data.train_images, pictures(drawings + blank)])
+        )
         self.labels = torch.from_numpy(
             np.concatenate([data.train_labels, labels, np.full(len(blank), NO_DIGIT)])
         )
@@ -53,9 +56,14 @@ class TrainingSet:
             rows = torch.cat(
                 [
                     order[step * self.real_rows : (step + 1) * self.real_rows],
-                    torch.randint(self.real, first_nondigit, (self.mixture.digit_rows,), generator=rng),
                     torch.randint(
-                        first_nondigit, max(len(self.labels), first_nondigit + 1), (self.mixture.nondigit_rows,), generator=rng
+                        self.real, first_nondigit, (self.mixture.digit_rows,), generator=rng
+                    ),
+                    torch.randint(
+                        first_nondigit,
+                        max(len(self.labels), first_nondigit + 1),
+                        (self.mixture.nondigit_rows,),
+                        generator=rng,
                     ),
                 ]
             )

@@ -12,7 +12,9 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 OPSET = 17
 
 
-def to_onnx(network: nn.Sequential, input_shape: tuple[int, ...], metadata: dict[str, str]) -> onnx.ModelProto:
+def to_onnx(
+    network: nn.Sequential, input_shape: tuple[int, ...], metadata: dict[str, str]
+) -> onnx.ModelProto:
     """The network, batch norm folded, from "image" [batch, ...] to "logits" [batch, 10]."""
     buffer = io.BytesIO()
     torch.onnx.export(

@@ -14,7 +14,12 @@ def logits_of(network: nn.Module, images: np.ndarray, input_shape: tuple[int, ..
     with torch.no_grad():
         return torch.cat(
             [
-                network(torch.from_numpy(images[i : i + CHUNK]).float().div(scale).view(-1, *input_shape))
+                network(
+                    torch.from_numpy(images[i : i + CHUNK])
+                    .float()
+                    .div(scale)
+                    .view(-1, *input_shape)
+                )
                 for i in range(0, len(images), CHUNK)
             ]
         )

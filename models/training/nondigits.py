@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .strokes import Drawing, Hand, Point, digit, write
+from .hand import Drawing, Hand, Point, write
+from .strokes import digit
 
 Polyline = tuple[Point, ...]
 
@@ -23,7 +24,12 @@ LETTERS: dict[str, tuple[Polyline, ...]] = {
     "T": (((0, 0), (0.7, 0)), ((0.35, 0), (0.35, 1))),
     "W": (((0, 0), (0.2, 1), (0.4, 0.3), (0.6, 1), (0.8, 0)),),
     "X": (((0, 0), (0.6, 1)), ((0.6, 0), (0, 1))),
-    "m": (((0, 0.8), (0, 0), (0, 0.3), (0.2, 0), (0.35, 0.3), (0.35, 0.8), (0.35, 0.3), (0.55, 0), (0.7, 0.3), (0.7, 0.8)),),
+    "m": (
+        (
+            (0, 0.8), (0, 0), (0, 0.3), (0.2, 0), (0.35, 0.3), (0.35, 0.8), (0.35, 0.3), (0.55, 0),
+            (0.7, 0.3), (0.7, 0.8),
+        ),
+    ),
     "k": (((0, 0), (0, 1)), ((0.4, 0.4), (0, 0.7), (0.4, 1))),
 }
 
@@ -76,8 +82,9 @@ def marks(h: Hand) -> Drawing:
 def pair(h: Hand) -> Drawing:
     """Two digits side by side."""
     left, right = (digit(h.rng.integers(10), h.rng) for _ in range(2))
-    gap = np.concatenate(left)[:, 0].max() - np.concatenate(right)[:, 0].min() + h.between(0.08, 0.3)
-    return left + [stroke + (gap, 0) for stroke in right]
+    overlap = np.concatenate(left)[:, 0].max() - np.concatenate(right)[:, 0].min()
+    shift = (overlap + h.between(0.08, 0.3), 0)
+    return left + [stroke + shift for stroke in right]
 
 
 def waves(h: Hand) -> Drawing:
@@ -90,7 +97,8 @@ def loops(h: Hand) -> Drawing:
     """A chain of loops, as in eee."""
     angle = np.linspace(0, 2 * np.pi * h.rng.integers(3, 6), 70)
     drift = h.between(0.05, 0.12)
-    return [np.stack([0.2 * np.cos(angle) + drift * angle, h.between(0.2, 0.4) * np.sin(angle)], axis=1)]
+    x, y = 0.2 * np.cos(angle) + drift * angle, h.between(0.2, 0.4) * np.sin(angle)
+    return [np.stack([x, y], axis=1)]
 
 
 def doodle(h: Hand) -> Drawing:
@@ -99,19 +107,24 @@ def doodle(h: Hand) -> Drawing:
     for _ in range(h.rng.integers(3, 6)):
         x, y = h.rng.uniform(0, 1, 2)
         if h.chance(0.4):
-            strokes.append(h.arc(x, y, h.between(0.1, 0.4), h.between(0.1, 0.4), h.between(0, 360), h.between(120, 400)))
+            rx, ry = h.between(0.1, 0.4), h.between(0.1, 0.4)
+            strokes.append(h.arc(x, y, rx, ry, h.between(0, 360), h.between(120, 400)))
         else:
-            strokes.append((h.lines if h.chance(0.5) else h.curve)(*h.rng.uniform(0, 1, (h.rng.integers(2, 5), 2))))
+            draw = h.lines if h.chance(0.5) else h.curve
+            strokes.append(draw(*h.rng.uniform(0, 1, (h.rng.integers(2, 5), 2))))
     return strokes
 
 
 def polygon(h: Hand) -> Drawing:
-    """A closed outline of five to nine corners, sometimes crossed out."""
+    """A closed outline of five to nine corners, crossed out once or twice."""
     count = h.rng.integers(5, 10)
     angle = np.sort(h.rng.uniform(0, 2 * np.pi, count))
-    corners = np.stack([np.cos(angle), np.sin(angle)], axis=1) * h.rng.uniform(0.15, 0.5, (count, 1)) + 0.5
+    directions = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    corners = directions * h.rng.uniform(0.15, 0.5, (count, 1)) + 0.5
     outline = h.lines(*corners, corners[0])
-    return [outline, h.lines((0, 0), (1, 1))] if h.chance(0.5) else [outline, h.lines((0, 0.5), (1, 0.5)), h.lines((0.5, 0), (0.5, 1))]
+    if h.chance(0.5):
+        return [outline, h.lines((0, 0), (1, 1))]
+    return [outline, h.lines((0, 0.5), (1, 0.5)), h.lines((0.5, 0), (0.5, 1))]
 
 
 def spiral(h: Hand) -> Drawing:
@@ -127,7 +140,9 @@ def grid(h: Hand) -> Drawing:
 
 
 def heart(h: Hand) -> Drawing:
-    return [h.curve((0.5, 0.25), (0.3, 0), (0.02, 0.2), (0.5, 1), (0.98, 0.2), (0.7, 0), (0.5, 0.25))]
+    return [
+        h.curve((0.5, 0.25), (0.3, 0), (0.02, 0.2), (0.5, 1), (0.98, 0.2), (0.7, 0), (0.5, 0.25))
+    ]
 
 
 def house(h: Hand) -> Drawing:
@@ -136,7 +151,9 @@ def house(h: Hand) -> Drawing:
 
 def face(h: Hand) -> Drawing:
     return [
-        h.arc(0.5, 0.5, 0.5, 0.5, -90, -360), h.lines((0.35, 0.3), (0.35, 0.42)), h.lines((0.65, 0.3), (0.65, 0.42)),
+        h.arc(0.5, 0.5, 0.5, 0.5, -90, -360),
+        h.lines((0.35, 0.3), (0.35, 0.42)),
+        h.lines((0.65, 0.3), (0.65, 0.42)),
         h.curve((0.3, 0.65), (0.5, 0.78), (0.7, 0.65)),
     ]
 
@@ -144,7 +161,8 @@ def face(h: Hand) -> Drawing:
 Kind = Callable[[Hand], Drawing]
 
 KINDS: tuple[Kind, ...] = (
-    letter, letter, shape, scribble, doodle, doodle, polygon, zigzag, loops, star, marks, pair, waves,
+    letter, letter, shape, scribble, doodle, doodle, polygon, zigzag, loops, star, marks, pair,
+    waves,
 )
 UNSEEN: tuple[Kind, ...] = (spiral, grid, heart, house, face)
 

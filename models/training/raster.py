@@ -43,9 +43,7 @@ CHUNK = 128
 
 
 def rasterise(
-    drawings: Sequence[Drawing],
-    pen: float | np.ndarray = PEN,
-    softness: float = SOFTNESS,
+    drawings: Sequence[Drawing], pen: float | np.ndarray = PEN, softness: float = SOFTNESS
 ) -> np.ndarray:
     """Pictures [N, 28, 28] of N drawings, float32 in 0..1.
 
@@ -67,7 +65,10 @@ def fit(drawing: Drawing, pen: float) -> np.ndarray:
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (BOX - pen) / max(*(high - low), MIN_EXTENT)
     return np.concatenate(
-        [segments_of((np.asarray(s, np.float64) - (low + high) / 2) * scale + MIDDLE) for s in drawing]
+        [
+            segments_of((np.asarray(s, np.float64) - (low + high) / 2) * scale + MIDDLE)
+            for s in drawing
+        ]
     )
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .strokes import Drawing, digit
+from .hand import Drawing
+from .strokes import digit
 
 SEED = 7
 PER_CLASS = 10
@@ -33,7 +34,10 @@ def place(drawing: Drawing, rng: np.random.Generator) -> list[list[list[int]]]:
     low, high = points.min(axis=0), points.max(axis=0)
     scale = rng.uniform(560, 760) / (high - low).max()
     middle = PAPER / 2 + rng.normal(0, 25, 2)
-    return [np.round((stroke - (low + high) / 2) * scale + middle).astype(int).tolist() for stroke in drawing]
+    return [
+        np.round((stroke - (low + high) / 2) * scale + middle).astype(int).tolist()
+        for stroke in drawing
+    ]
 
 
 def load(path: Path) -> tuple[list[Drawing], np.ndarray]:

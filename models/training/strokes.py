@@ -1,96 +1,14 @@
-"""Drawings of digits, and of things that are no digits, made by made-up hands.
+"""Drawings of digits in the styles in which people write them.
 
-A drawing is a list of strokes, a stroke an array [P, 2] of (x, y), y down, in units in which
-a digit is about one high. Every digit has the styles in which people write it (a one with a
-flag and a foot, a crossed seven, an open four, ...), and every drawing gets a hand of its
-own: control points that miss, slant, proportion, tremor, rounded corners, stroke ends that
-fall short or overshoot.
+A one with a flag and a foot, a crossed seven, an open four, a nine with a curled tail: each
+style is a function that draws with a hand of its own (hand.py), so no two drawings agree.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-Stroke = np.ndarray
-Drawing = list[Stroke]
-Point = tuple[float, float]
-
-STEP = 0.02
-SPACING = 0.065
-
-
-class Hand:
-    """The randomness of one drawing: choices of style, and strokes that are never exact."""
-
-    def __init__(self, rng: np.random.Generator, unrest: float = 1.0):
-        self.rng = rng
-        self.miss = 0.03 * unrest * rng.uniform(0.4, 1.3)
-        self.unrest = unrest
-
-    def between(self, low: float, high: float) -> float:
-        return self.rng.uniform(low, high)
-
-    def chance(self, probability: float) -> bool:
-        return self.rng.random() < probability
-
-    def aim(self, *points: Point) -> np.ndarray:
-        """The points as this hand hits them."""
-        return np.array(points, float) + self.rng.normal(0, self.miss, (len(points), 2))
-
-    def lines(self, *points: Point) -> Stroke:
-        """Straight from point to point, with corners."""
-        return trace(self.aim(*points))
-
-    def curve(self, *points: Point) -> Stroke:
-        """Smoothly through the points."""
-        return spline(self.aim(*points))
-
-    def arc(self, x: float, y: float, rx: float, ry: float, start: float, sweep: float) -> Stroke:
-        """Part of an ellipse that does not quite close; angles in degrees, 0 right, 90 down."""
-        angle = np.radians(start + sweep * np.linspace(0, 1, 40))
-        drift = 1 + self.between(-0.12, 0.12) * np.linspace(-0.5, 0.5, 40)
-        squareness = self.between(0.85, 1.05)
-        cos, sin = np.cos(angle), np.sin(angle)
-        path = np.stack(
-            [
-                x + rx * drift * np.sign(cos) * np.abs(cos) ** squareness,
-                y + ry * drift * np.sign(sin) * np.abs(sin) ** squareness,
-            ],
-            axis=1,
-        )
-        return path + self.rng.normal(0, self.miss / 2, 2)
-
-
-def join(*pieces: Stroke) -> Stroke:
-    """One stroke of several pieces, each moved to where the one before it ended."""
-    path = pieces[0]
-    for piece in pieces[1:]:
-        path = np.concatenate([path, piece[1:] + (path[-1] - piece[0])])
-    return path
-
-
-def trace(points: np.ndarray) -> Stroke:
-    """The polyline through points [P, 2], resampled every STEP."""
-    return resample(points, STEP)
-
-
-def spline(points: np.ndarray) -> Stroke:
-    """The Catmull-Rom curve through points [P, 2], resampled every STEP."""
-    padded = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
-    t = np.linspace(0, 1, 12, endpoint=False)[:, None, None]
-    a, b, c, d = (padded[i : len(padded) - 3 + i] for i in range(4))
-    spans = 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
-    return resample(np.concatenate([spans.swapaxes(0, 1).reshape(-1, 2), points[-1:]]), STEP)
-
-
-def resample(points: np.ndarray, spacing: float) -> Stroke:
-    """Points spread evenly along the polyline, ends kept."""
-    length = np.concatenate([[0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
-    count = max(int(round(length[-1] / spacing)), 1) + 1
-    at = np.linspace(0, length[-1], count)
-    return np.stack([np.interp(at, length, points[:, axis]) for axis in (0, 1)], axis=1)
+from .hand import Drawing, Hand, Stroke, join, write
 
 
 def zero(h: Hand) -> Drawing:
@@ -134,7 +52,8 @@ def foot(h: Hand) -> Stroke:
 
 def two_head(h: Hand) -> Stroke:
     return h.curve(
-        (0, h.between(0.12, 0.32)), (0.12, 0.05), (0.32, 0), (0.53, 0.13), (0.5, 0.36), (0.28, 0.67), (0.02, 0.96)
+        (0, h.between(0.12, 0.32)), (0.12, 0.05), (0.32, 0), (0.53, 0.13), (0.5, 0.36),
+        (0.28, 0.67), (0.02, 0.96),
     )
 
 
@@ -150,8 +69,9 @@ def two_plain(h: Hand) -> Drawing:
 def two_looped(h: Hand) -> Drawing:
     return [
         h.curve(
-            (0, h.between(0.12, 0.35)), (0.14, 0.03), (0.36, 0.02), (0.5, 0.2), (0.42, 0.45), (0.22, 0.8),
-            (0.06, 0.96), (-0.04, 0.88), (0.06, 0.78), (0.22, 0.86), (0.4, 0.98), (h.between(0.5, 0.72), 0.9),
+            (0, h.between(0.12, 0.35)), (0.14, 0.03), (0.36, 0.02), (0.5, 0.2), (0.42, 0.45),
+            (0.22, 0.8), (0.06, 0.96), (-0.04, 0.88), (0.06, 0.78), (0.22, 0.86), (0.4, 0.98),
+            (h.between(0.5, 0.72), 0.9),
         )
     ]
 
@@ -184,7 +104,8 @@ def three_looped(h: Hand) -> Drawing:
 
 def three_bowl(h: Hand, waist: float) -> Stroke:
     return h.curve(
-        (waist, 0.46), (0.45, 0.53), (0.54, 0.74), (0.42, 0.95), (0.2, 1), (h.between(-0.06, 0.06), h.between(0.8, 0.96))
+        (waist, 0.46), (0.45, 0.53), (0.54, 0.74), (0.42, 0.95), (0.2, 1),
+        (h.between(-0.06, 0.06), h.between(0.8, 0.96)),
     )
 
 
@@ -195,7 +116,8 @@ def four_open(h: Hand) -> Drawing:
         left = h.curve((0.08, 0), (0, bar * 0.6), (0.08, bar), (0.25, bar), (end, bar - 0.04))
     else:
         left = h.lines((h.between(0, 0.2), 0), (0, bar), (end, bar + h.between(-0.08, 0.03)))
-    return [left, h.lines((h.between(0.34, 0.5), h.between(-0.05, 0.34)), (h.between(0.3, 0.48), 1))]
+    stem = h.lines((h.between(0.34, 0.5), h.between(-0.05, 0.34)), (h.between(0.3, 0.48), 1))
+    return [left, stem]
 
 
 def four_closed(h: Hand) -> Drawing:
@@ -212,23 +134,29 @@ def four_low(h: Hand) -> Drawing:
     corner = (h.between(-0.06, 0.06), bar)
     start = (h.between(0.08, 0.3), 0)
     if h.chance(0.4):
-        left = h.curve(start, (0.06, bar * 0.5), corner, (end * 0.5, bar + 0.03), (end, bar - h.between(0, 0.1)))
+        left = h.curve(
+            start, (0.06, bar * 0.5), corner, (end * 0.5, bar + 0.03),
+            (end, bar - h.between(0, 0.1)),
+        )
     else:
         left = h.lines(start, corner, (end, bar + h.between(-0.08, 0.03)))
     x = end * h.between(0.6, 0.9)
-    return [left, h.lines((x + h.between(0, 0.06), bar - h.between(0.1, 0.4)), (x, bar + h.between(0.15, 0.35)))]
+    top = (x + h.between(0, 0.06), bar - h.between(0.1, 0.4))
+    return [left, h.lines(top, (x, bar + h.between(0.15, 0.35)))]
 
 
 def four_in_one(h: Hand) -> Drawing:
     bar = h.between(0.42, 0.62)
     if h.chance(0.5):
         return [h.lines((0.1, 0), (0, bar), (0.4, bar - 0.03), (0.46, h.between(0, 0.2)), (0.4, 1))]
-    return [h.lines((0.4, 0), (0, bar), (0.62, bar), (0.42, bar - h.between(0.15, 0.35)), (0.38, 1))]
+    turn = (0.42, bar - h.between(0.15, 0.35))
+    return [h.lines((0.4, 0), (0, bar), (0.62, bar), turn, (0.38, 1))]
 
 
 def five_bowl(h: Hand) -> Stroke:
     return h.curve(
-        (0.05, 0.43), (0.26, h.between(0.33, 0.41)), (0.5, 0.5), (0.53, 0.76), (0.38, 0.96), (0.18, 1), (-0.02, h.between(0.84, 0.97))
+        (0.05, 0.43), (0.26, h.between(0.33, 0.41)), (0.5, 0.5), (0.53, 0.76), (0.38, 0.96),
+        (0.18, 1), (-0.02, h.between(0.84, 0.97)),
     )
 
 
@@ -236,7 +164,9 @@ def five_in_two(h: Hand) -> Drawing:
     top = h.between(0.04, 0.16)
     body = join(h.lines((top, 0.02), (0.05, 0.43)), five_bowl(h))
     gap = h.between(-0.16, 0.14)
-    bar = h.lines((top + gap, h.between(-0.08, 0.08)), (h.between(0.42, 0.78), h.between(-0.1, 0.06)))
+    bar = h.lines(
+        (top + gap, h.between(-0.08, 0.08)), (h.between(0.42, 0.78), h.between(-0.1, 0.06)),
+    )
     return [body, bar]
 
 
@@ -247,14 +177,22 @@ def five_in_one(h: Hand) -> Drawing:
 def five_angular(h: Hand) -> Drawing:
     """Straight pieces, the bowl no more than a corner."""
     belly = (h.between(0.38, 0.56), h.between(0.55, 0.75))
-    body = h.lines((h.between(0.06, 0.16), 0.02), (0.05, h.between(0.36, 0.46)), (0.32, 0.42), belly, (h.between(-0.08, 0.15), 1))
+    body = h.lines(
+        (h.between(0.06, 0.16), 0.02), (0.05, h.between(0.36, 0.46)), (0.32, 0.42), belly,
+        (h.between(-0.08, 0.15), 1),
+    )
     if h.chance(0.5):
         return [join(h.lines((h.between(0.4, 0.65), 0), (0.12, 0.02)), body)]
     return [body, h.lines((h.between(-0.05, 0.15), 0.02), (h.between(0.42, 0.75), 0))]
 
 
 def five_like_s(h: Hand) -> Drawing:
-    return [h.curve((0.55, 0.03), (0.22, 0.01), (0.09, 0.25), (0.3, 0.43), (0.5, 0.64), (0.4, 0.92), (0.18, 1), (0, 0.92))]
+    return [
+        h.curve(
+            (0.55, 0.03), (0.22, 0.01), (0.09, 0.25), (0.3, 0.43), (0.5, 0.64), (0.4, 0.92),
+            (0.18, 1), (0, 0.92),
+        )
+    ]
 
 
 def six_curved(h: Hand) -> Drawing:
@@ -281,12 +219,17 @@ def seven(h: Hand) -> Drawing:
     elif h.chance(0.5):
         bar = h.curve((0, 0.08), (corner / 2, 0), (corner, 0.02))
     else:
-        bar = h.curve((0, h.between(0.06, 0.16)), (corner * 0.3, 0), (corner * 0.7, 0), (corner, h.between(0.06, 0.2)))
+        bar = h.curve(
+            (0, h.between(0.06, 0.16)), (corner * 0.3, 0), (corner * 0.7, 0),
+            (corner, h.between(0.06, 0.2)),
+        )
     if h.chance(0.3):
         bar = join(h.lines((h.between(-0.06, 0.06), h.between(0.12, 0.28)), (0, 0.03)), bar)
     end = corner - h.between(0.08, 0.45)
     if h.chance(0.5):
-        stem = h.curve((corner, 0), (corner + (end - corner) * h.between(0.4, 0.75), 0.42), (end, 1))
+        stem = h.curve(
+            (corner, 0), (corner + (end - corner) * h.between(0.4, 0.75), 0.42), (end, 1),
+        )
     else:
         stem = h.lines((corner, 0), (end, 1))
     strokes = [join(bar, stem)]
@@ -295,7 +238,8 @@ def seven(h: Hand) -> Drawing:
         x = corner + (end - corner) * y
         tilt = h.between(-0.1, 0.08)
         left, right = h.between(0.1, 0.34), h.between(0.1, 0.4)
-        strokes.append(h.lines((x - left, y - tilt * left / 0.3), (x + right, y + tilt * right / 0.3)))
+        start, stop = (x - left, y - tilt * left / 0.3), (x + right, y + tilt * right / 0.3)
+        strokes.append(h.lines(start, stop))
     return strokes
 
 
@@ -303,8 +247,8 @@ def eight_in_one(h: Hand) -> Drawing:
     end = h.between(-0.04, 0.16)
     return [
         h.curve(
-            (h.between(0.36, 0.5), h.between(0.04, 0.16)), (0.25, 0), (0.06, 0.18), (0.22, 0.44), (0.46, 0.7), (0.26, 1),
-            (0.02, 0.78), (0.2, 0.5), (0.4, 0.28), (0.44 - end, 0.08 + end),
+            (h.between(0.36, 0.5), h.between(0.04, 0.16)), (0.25, 0), (0.06, 0.18), (0.22, 0.44),
+            (0.46, 0.7), (0.26, 1), (0.02, 0.78), (0.2, 0.5), (0.4, 0.28), (0.44 - end, 0.08 + end),
         )
     ]
 
@@ -312,13 +256,19 @@ def eight_in_one(h: Hand) -> Drawing:
 def eight_open(h: Hand) -> Drawing:
     """The two lines do not meet at the top."""
     end = (h.between(0.42, 0.6), h.between(-0.04, 0.1))
-    return [h.curve((0.3, 0.06), (0.08, 0.12), (0.1, 0.34), (0.36, 0.6), (0.42, 0.85), (0.22, 1), (0.02, 0.82), (0.2, 0.52), end)]
+    return [
+        h.curve(
+            (0.3, 0.06), (0.08, 0.12), (0.1, 0.34), (0.36, 0.6), (0.42, 0.85), (0.22, 1),
+            (0.02, 0.82), (0.2, 0.52), end,
+        )
+    ]
 
 
 def eight_from_middle(h: Hand) -> Drawing:
     return [
         h.curve(
-            (0.24, 0.46), (0.44, 0.22), (0.26, 0), (0.06, 0.2), (0.24, 0.46), (0.48, 0.74), (0.25, 1), (0, 0.76), (0.24, 0.46),
+            (0.24, 0.46), (0.44, 0.22), (0.26, 0), (0.06, 0.2), (0.24, 0.46), (0.48, 0.74),
+            (0.25, 1), (0, 0.76), (0.24, 0.46),
         )
     ]
 
@@ -327,8 +277,14 @@ def eight_in_circles(h: Hand) -> Drawing:
     split = h.between(0.42, 0.52)
     top, bottom = split / 2, (1 - split) / 2
     turn = -1 if h.chance(0.7) else 1
-    upper = h.arc(0.25, top, h.between(0.7, 1) * top, top, h.between(60, 120), turn * (360 + h.between(-15, 30)))
-    lower = h.arc(0.25, 1 - bottom, h.between(0.75, 1.05) * bottom, bottom, h.between(-120, -60), turn * (360 + h.between(-15, 30)))
+    upper = h.arc(
+        0.25, top, h.between(0.7, 1) * top, top, h.between(60, 120),
+        turn * (360 + h.between(-15, 30))
+    )
+    lower = h.arc(
+        0.25, 1 - bottom, h.between(0.75, 1.05) * bottom, bottom, h.between(-120, -60),
+        turn * (360 + h.between(-15, 30))
+    )
     return [upper, lower]
 
 
@@ -341,10 +297,13 @@ def nine(h: Hand) -> Drawing:
     if kind < 0.5:
         tail = h.lines((right, height), (right - h.between(-0.04, 0.2), 1))
     elif kind < 0.75:
-        tail = h.curve((right, height), (right - 0.02, 0.6), (right - 0.14, 0.85), (right - 0.35, 1))
+        tail = h.curve(
+            (right, height), (right - 0.02, 0.6), (right - 0.14, 0.85), (right - 0.35, 1),
+        )
     else:
         tail = h.curve(
-            (right, height), (right + 0.02, 0.7), (right - 0.08, 0.95), (right - 0.3, 1), (right - h.between(0.4, 0.75), h.between(0.78, 0.95))
+            (right, height), (right + 0.02, 0.7), (right - 0.08, 0.95), (right - 0.3, 1),
+            (right - h.between(0.4, 0.75), h.between(0.78, 0.95)),
         )
     if h.chance(0.9):
         return [np.concatenate([ring, tail])]
@@ -353,7 +312,9 @@ def nine(h: Hand) -> Drawing:
 
 def nine_open(h: Hand) -> Drawing:
     """A cup and a stem beside it, the ring open at the top."""
-    cup = h.curve((0.3, h.between(0, 0.12)), (0.1, 0.05), (0, 0.24), (0.12, 0.44), (0.32, 0.4), (0.44, 0.15))
+    cup = h.curve(
+        (0.3, h.between(0, 0.12)), (0.1, 0.05), (0, 0.24), (0.12, 0.44), (0.32, 0.4), (0.44, 0.15),
+    )
     x = h.between(0.3, 0.48)
     return [join(cup, h.curve((0.44, 0.15), (0.44, 0.5), (x, 1)))]
 
@@ -361,7 +322,8 @@ def nine_open(h: Hand) -> Drawing:
 def nine_in_one_curve(h: Hand) -> Drawing:
     return [
         h.curve(
-            (0.46, 0.12), (0.24, 0), (0.02, 0.2), (0.14, 0.46), (0.4, 0.34), (0.47, 0.1), (0.47, 0.5), (h.between(0.3, 0.46), 1)
+            (0.46, 0.12), (0.24, 0), (0.02, 0.2), (0.14, 0.46), (0.4, 0.34), (0.47, 0.1),
+            (0.47, 0.5), (h.between(0.3, 0.46), 1),
         )
     ]
 
@@ -394,62 +356,3 @@ def digits(count: int, seed: int) -> tuple[list[Drawing], np.ndarray]:
     rng = np.random.default_rng(seed)
     labels = np.arange(count) % 10
     return [digit(label, rng) for label in labels], labels
-
-
-def write(h: Hand, strokes: Drawing) -> Drawing:
-    """The strokes as the hand really puts them down, points about SPACING apart."""
-    unrest = h.unrest
-    strokes = [tremble(h, overshoot(h, soften(h, stroke))) for stroke in strokes]
-    transform = slant_and_stretch(h)
-    frequency = h.rng.uniform(2, 6, (2, 2))
-    phase = h.rng.uniform(0, 2 * np.pi, 2)
-    amount = 0.03 * unrest * h.rng.normal(0, 1, 2)
-    written = []
-    for stroke in strokes:
-        bent = stroke + amount * np.sin(stroke @ frequency + phase)
-        written.append(resample(bent @ transform.T, SPACING))
-    return written
-
-
-def slant_and_stretch(h: Hand) -> np.ndarray:
-    """A 2 x 2 matrix: proportion, then slant to the right (mostly), then a small turn."""
-    unrest = h.unrest
-    stretch = np.diag([np.exp(h.rng.normal(0, 0.2 * unrest)), 1])
-    slant = np.array([[1, -h.rng.normal(0.12, 0.2 * unrest)], [0, 1]])
-    angle = np.radians(h.rng.normal(0, 6 * unrest))
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return turn @ slant @ stretch
-
-
-def soften(h: Hand, stroke: Stroke) -> Stroke:
-    """The stroke with its corners rounded over a few steps."""
-    reach = int(h.between(0, 4))
-    if reach == 0 or len(stroke) < 4 * reach:
-        return stroke
-    window = 2 * reach + 1
-    padded = np.concatenate([stroke[:1].repeat(reach, 0), stroke, stroke[-1:].repeat(reach, 0)])
-    sums = np.cumsum(np.concatenate([np.zeros((1, 2)), padded]), axis=0)
-    return (sums[window:] - sums[:-window]) / window
-
-
-def overshoot(h: Hand, stroke: Stroke) -> Stroke:
-    """The stroke with both ends a little longer or shorter."""
-    if len(stroke) < 12:
-        return stroke
-    for _ in range(2):
-        steps = int(round(h.rng.normal(0, 1.5 * h.unrest)))
-        if steps < 0:
-            stroke = stroke[: max(len(stroke) + steps, 8)]
-        elif steps > 0:
-            ahead = (stroke[-1] - stroke[-4]) / 3 * np.arange(1, steps + 1)[:, None]
-            stroke = np.concatenate([stroke, stroke[-1] + ahead])
-        stroke = stroke[::-1]
-    return stroke
-
-
-def tremble(h: Hand, stroke: Stroke) -> Stroke:
-    """The stroke with a slow random deviation along its way."""
-    amount = 0.012 * h.unrest * h.between(0, 1)
-    knots = h.rng.normal(0, amount, (len(stroke) // 5 + 2, 2))
-    at = np.linspace(0, len(knots) - 1, len(stroke))
-    return stroke + np.stack([np.interp(at, np.arange(len(knots)), knots[:, i]) for i in (0, 1)], axis=1)

@@ -53,7 +53,9 @@ class Run:
     history: list[dict]
 
 
-def train(recipe: Recipe, seed: int, data: TrainingSet, test_images: np.ndarray, test_labels: np.ndarray) -> Run:
+def train(
+    recipe: Recipe, seed: int, data: TrainingSet, test_images: np.ndarray, test_labels: np.ndarray
+) -> Run:
     """One seed from first to last epoch, a line printed for each."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
@@ -61,9 +63,14 @@ def train(recipe: Recipe, seed: int, data: TrainingSet, test_images: np.ndarray,
     rng = torch.Generator().manual_seed(seed)
     network = recipe.network().to(memory_format=torch.channels_last)
     averaged = deepcopy(network)
-    optimizer = torch.optim.AdamW(decayed_apart(network, recipe.weight_decay), lr=recipe.learning_rate)
+    optimizer = torch.optim.AdamW(
+        decayed_apart(network, recipe.weight_decay), lr=recipe.learning_rate
+    )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, recipe.learning_rate, total_steps=recipe.epochs * data.steps + 1, pct_start=recipe.warmup
+        optimizer,
+        recipe.learning_rate,
+        total_steps=recipe.epochs * data.steps + 1,
+        pct_start=recipe.warmup,
     )
     history = []
     step = 0
@@ -90,12 +97,16 @@ def train(recipe: Recipe, seed: int, data: TrainingSet, test_images: np.ndarray,
                 "epoch": epoch,
                 "loss": round(loss_sum / data.steps, 5),
                 "trainAccuracy": round(100 * right / (data.steps * data.real_rows), 3),
-                "testAccuracy": accuracy(logits_of(averaged, test_images, recipe.input_shape), test_labels),
+                "testAccuracy": accuracy(
+                    logits_of(averaged, test_images, recipe.input_shape), test_labels
+                ),
                 "learningRate": round(rate, 7),
                 "seconds": round(time.perf_counter() - started, 1),
             }
         )
-        print(f"{recipe.name} seed {seed}", *(f"{k} {v}" for k, v in history[-1].items()), flush=True)
+        print(
+            f"{recipe.name} seed {seed}", *(f"{k} {v}" for k, v in history[-1].items()), flush=True
+        )
     return Run(seed, averaged.state_dict(), history)
 
 
