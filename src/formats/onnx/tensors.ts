@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { dtypes, type Dtype } from '../../core/dtype';
 import { bytesOf } from '../../core/tensor';
 import type { SparseTensor, Tensor, TensorData } from '../../ir/model';
-import { dtypeOf, numberOf } from './dtypes';
+import { dtypeOf, numberOf } from '../../ir/dtype-numbers';
 import {
   SparseTensorProtoSchema,
   TensorProto_DataLocation,

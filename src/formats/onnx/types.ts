@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import type { Dim } from '../../core/shape';
 import type { Type, Value } from '../../ir/model';
-import { dtypeOf, numberOf } from './dtypes';
+import { dtypeOf, numberOf } from '../../ir/dtype-numbers';
 import {
   TypeProtoSchema,
   ValueInfoProtoSchema,

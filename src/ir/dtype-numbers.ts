@@ -1,10 +1,10 @@
-import type { Dtype } from '../../core/dtype';
+import type { Dtype } from '../core/dtype';
 
 /**
- * The numbers ONNX gives element types, and their names here.
+ * The dtypes in the order of the numbers ONNX gives them; attributes such as `to` of Cast hold these too.
  * @see https://onnx.ai/onnx/repo-docs/IR.html#tensor-element-types
  */
-const names = [
+export const dtypeNumbers: readonly (Dtype | null)[] = [
   null,
   'float32',
   'uint8',
@@ -32,14 +32,14 @@ const names = [
   'float8e8m0',
   'uint2',
   'int2',
-] as const satisfies readonly (Dtype | null)[];
+];
 
 /** The dtype of an ONNX number: `null` for 0, which means open, `undefined` for what no version defines. */
 export function dtypeOf(number: number): Dtype | null | undefined {
-  return names[number];
+  return dtypeNumbers[number];
 }
 
 /** The ONNX number of a dtype. */
 export function numberOf(dtype: Dtype | null): number {
-  return names.indexOf(dtype);
+  return dtypeNumbers.indexOf(dtype);
 }

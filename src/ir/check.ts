@@ -1,0 +1,139 @@
+import { byteLength } from '../core/dtype';
+import { formatCount } from '../core/format';
+import { elementCount } from '../core/shape';
+import { storedBytes } from './data';
+import type { Graph, Model, Tensor } from './model';
+import { operatorName, operatorOf } from './operators';
+import { allGraphs, inOrder, tensorsOf, usesOf, type Place } from './walk';
+
+/** Something wrong with a graph, as data: the file is still read and shown. */
+export interface Finding {
+  code: `graph_${string}`;
+  text: string;
+}
+
+/** A broken exporter repeats itself; this many of one kind are enough to see it. */
+const MOST_OF_A_KIND = 5;
+
+/**
+ * What is wrong with a model as the specification sees it: names that nothing makes or that two things make,
+ * cycles, operators without an imported operator set, tensors whose bytes do not fit their dimensions.
+ * @see https://onnx.ai/onnx/repo-docs/IR.html#graphs
+ */
+export function checkModel(model: Model): Finding[] {
+  const findings = [...allGraphs(model)].flatMap((place) => [
+    ...checkNames(place),
+    ...checkOrder(place.graph),
+    ...checkImports(place.graph, model),
+  ]);
+  findings.push(...[...tensorsOf(model.graph)].flatMap(checkTensor));
+  if (model.graph.nodes.length === 0) {
+    findings.push({ code: 'graph_empty', text: 'The graph has no nodes: it computes nothing.' });
+  }
+  return limit(findings);
+}
+
+function checkNames({ graph, kind, outer }: Place): Finding[] {
+  if (kind === 'function') return [];
+  const findings: Finding[] = [];
+  const made = new Set((graph.inputs ?? []).map(({ name }) => name));
+  for (const tensor of [...(graph.initializers ?? []), ...(graph.sparse ?? []).map(({ values }) => values)]) {
+    made.add(tensor.name);
+  }
+  for (const node of graph.nodes) {
+    for (const name of node.outputs.filter(Boolean)) {
+      if (made.has(name)) {
+        findings.push({ code: 'graph_name_twice', text: `The value ${name} is made more than once.` });
+      }
+      made.add(name);
+    }
+  }
+  const known = (name: string) => made.has(name) || isVisible(outer, name);
+  for (const node of graph.nodes) {
+    for (const name of node.inputs.filter((input) => input !== '' && !known(input))) {
+      const text = `${operatorName(node)} ${node.name} takes ${name}, which nothing makes.`;
+      findings.push({ code: 'graph_name_missing', text: text.replace('  ', ' ') });
+    }
+  }
+  for (const { name } of (graph.outputs ?? []).filter((output) => !known(output.name))) {
+    findings.push({ code: 'graph_output_missing', text: `The output ${name} is made by nothing.` });
+  }
+  return findings;
+}
+
+/** Whether a name comes from a graph around a subgraph. */
+function isVisible(outer: Place | null, name: string): boolean {
+  if (outer === null) return false;
+  const { graph } = outer;
+  return (
+    outer.kind === 'function' ||
+    [graph.inputs, graph.initializers].some((list) => list?.some((value) => value.name === name)) ||
+    graph.nodes.some(({ outputs }) => outputs.includes(name)) ||
+    isVisible(outer.outer, name)
+  );
+}
+
+function checkOrder(graph: Pick<Graph, 'nodes'>): Finding[] {
+  const order = inOrder(graph.nodes);
+  if (order === graph.nodes) return [];
+  const made = new Set<string>();
+  const pending = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
+  for (const node of order) {
+    const early = [...usesOf(node)].find((name) => pending.has(name) && !made.has(name));
+    if (early !== undefined) {
+      return [
+        { code: 'graph_cycle', text: `${operatorName(node)} needs its own result: ${early} is on a cycle.` },
+      ];
+    }
+    for (const name of node.outputs) made.add(name);
+  }
+  return [{ code: 'graph_order', text: 'Nodes stand before the nodes whose results they take.' }];
+}
+
+function checkImports(graph: Pick<Graph, 'nodes'>, model: Model): Finding[] {
+  const local = new Set(model.functions.map(({ domain, name }) => `${domain}::${name}`));
+  const domains = new Set(
+    graph.nodes.filter(({ domain, op }) => !local.has(`${domain}::${op}`)).map(({ domain }) => domain),
+  );
+  const missing = [...domains].filter((domain) => !model.opsets.has(domain));
+  const findings: Finding[] = missing.map((domain) => ({
+    code: 'graph_no_opset',
+    text: `Operators of ${domain || 'ai.onnx'} are used, but no version of them is imported.`,
+  }));
+  for (const node of graph.nodes) {
+    const known = operatorOf(node);
+    const opset = model.opsets.get(node.domain);
+    if (known && opset !== undefined && opset < known.since) {
+      const text = `${operatorName(node)} exists since operator set ${known.since}; the model imports ${opset}.`;
+      findings.push({ code: 'graph_too_new', text });
+    }
+  }
+  return findings;
+}
+
+function checkTensor(tensor: Tensor): Finding[] {
+  if (tensor.dtype === 'string') return [];
+  const expected = byteLength(tensor.dtype, elementCount(tensor.dims));
+  const found = storedBytes(tensor);
+  if (expected === found) return [];
+  const size = `${formatCount(expected)} bytes; the file gives it ${formatCount(found)}`;
+  const text = `Tensor ${tensor.name} of ${tensor.dims.join(' × ')} ${tensor.dtype} takes ${size}.`;
+  return [{ code: 'graph_tensor_length', text }];
+}
+
+function limit(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  const kept = findings.filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= MOST_OF_A_KIND;
+  });
+  const more = [...counts].filter(([, count]) => count > MOST_OF_A_KIND);
+  return [
+    ...kept,
+    ...more.map(([code, count]) => ({
+      code: code as Finding['code'],
+      text: `And ${count - MOST_OF_A_KIND} more like this.`,
+    })),
+  ];
+}

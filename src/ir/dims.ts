@@ -1,0 +1,56 @@
+import type { Dim, Shape } from '../core/shape';
+
+/** The shape two shapes broadcast to; a dimension nobody can tell is `null`. */
+export function broadcast(a: Shape, b: Shape): Shape {
+  if (a === null || b === null) return null;
+  const rank = Math.max(a.length, b.length);
+  const [left, right] = [padded(a, rank), padded(b, rank)];
+  return left.map((dim, at) => broadcastDim(dim, right[at] ?? null));
+}
+
+function padded(shape: readonly Dim[], rank: number): Dim[] {
+  return [...new Array<Dim>(rank - shape.length).fill(1), ...shape];
+}
+
+function broadcastDim(a: Dim, b: Dim): Dim {
+  if (a === 1) return b;
+  if (b === 1 || a === b) return a;
+  if (typeof a === 'number') return typeof b === 'number' ? null : a;
+  return typeof b === 'number' ? b : null;
+}
+
+/** The product of dimensions: a number where all are, a name where the rest is 1, else `null`. */
+export function product(dims: readonly Dim[]): Dim {
+  let size = 1;
+  let name: Dim = null;
+  let named = 0;
+  for (const dim of dims) {
+    if (dim === 0) return 0;
+    if (typeof dim === 'number') size *= dim;
+    else {
+      name = dim;
+      named += 1;
+    }
+  }
+  if (named === 0) return size;
+  return named === 1 && size === 1 ? name : null;
+}
+
+/** The number of elements; `null` where a dimension is free or unknown. */
+export function fixedCount(shape: Shape): number | null {
+  if (shape === null) return null;
+  const count = product(shape);
+  return typeof count === 'number' ? count : null;
+}
+
+/** An axis counted from the end brought to count from the front. */
+export function axisOf(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}
+
+/** A dimension as `apply` of its number; `null` where it is not a number or the result is below 0. */
+export function mapDim(dim: Dim | undefined, apply: (size: number) => number): Dim {
+  if (typeof dim !== 'number') return null;
+  const size = apply(dim);
+  return Number.isFinite(size) && size >= 0 ? size : null;
+}

@@ -1,0 +1,3 @@
+import { pooling } from '../families';
+
+export default pooling({ type: 'AveragePool', since: 1, says: 'The mean under a sliding window.' });

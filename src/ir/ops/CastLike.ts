@@ -1,0 +1,8 @@
+import { op } from '../op';
+
+export default op({
+  type: 'CastLike',
+  since: 15,
+  says: 'The same numbers as the type of another tensor.',
+  infer: (site) => [{ dtype: site.input(1).dtype, shape: site.input(0).shape }],
+});

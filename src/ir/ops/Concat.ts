@@ -1,0 +1,31 @@
+import type { Dim, Shape } from '../../core/shape';
+import { axisOf } from '../dims';
+import { op } from '../op';
+
+export default op({
+  type: 'Concat',
+  since: 1,
+  says: 'Tensors put behind one another along an axis.',
+  infer(site) {
+    const inputs = site.node.inputs.map((_, at) => site.input(at));
+    const dtype = inputs.find((input) => input.dtype !== null)?.dtype ?? null;
+    const shapes = inputs.map((input) => input.shape);
+    const parts = inputs.map(({ ints }) => ints);
+    const ints = parts.every((part) => part) ? parts.flatMap((part) => part ?? []) : null;
+    return [{ dtype, shape: joined(shapes, site.int('axis', 1)), ints }];
+  },
+});
+
+function joined(shapes: readonly Shape[], axis: number): Shape {
+  const known = shapes.find((shape) => shape !== null);
+  if (known === undefined || known === null) return null;
+  const along = axisOf(axis, known.length);
+  return known.map((_, at): Dim => {
+    const dims = shapes.map((shape) => shape?.[at] ?? null);
+    if (at !== along)
+      return dims.find((dim) => typeof dim === 'number') ?? dims.find((dim) => dim !== null) ?? null;
+    return dims.every((dim) => typeof dim === 'number')
+      ? dims.reduce<number>((sum, dim) => sum + Number(dim), 0)
+      : null;
+  });
+}

@@ -1,0 +1,31 @@
+import { smallInts } from '../small-ints';
+import { op, unknown } from '../op';
+
+export default op({
+  type: 'Constant',
+  since: 1,
+  says: 'A value written into the graph itself.',
+  infer(site) {
+    const tensor = site.tensor('value');
+    if (tensor) return [{ dtype: tensor.dtype, shape: tensor.dims, ints: smallInts(tensor) }];
+    const attribute = [...site.node.attributes.values()][0];
+    switch (attribute?.kind) {
+      case 'int':
+        return [{ dtype: 'int64', shape: [], ints: [Number(attribute.value)] }];
+      case 'ints':
+        return [{ dtype: 'int64', shape: [attribute.value.length], ints: attribute.value.map(Number) }];
+      case 'float':
+        return [{ dtype: 'float32', shape: [] }];
+      case 'floats':
+        return [{ dtype: 'float32', shape: [attribute.value.length] }];
+      case 'string':
+        return [{ dtype: 'string', shape: [] }];
+      case 'strings':
+        return [{ dtype: 'string', shape: [attribute.value.length] }];
+      case 'sparse':
+        return [{ dtype: attribute.value.values.dtype, shape: attribute.value.dims }];
+      default:
+        return [unknown];
+    }
+  },
+});

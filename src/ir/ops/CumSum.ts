@@ -1,0 +1,3 @@
+import { elementwise } from '../families';
+
+export default elementwise({ type: 'CumSum', since: 11, says: 'Running sums along an axis.' });

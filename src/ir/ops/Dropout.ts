@@ -1,0 +1,15 @@
+import { op } from '../op';
+
+export default op({
+  type: 'Dropout',
+  since: 1,
+  says: 'Zeroes some elements while training; passes everything on when a model is used.',
+  breaks: [7, 12],
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    return [
+      { dtype, shape },
+      { dtype: 'bool', shape },
+    ];
+  },
+});

@@ -1,0 +1,13 @@
+import { op } from '../op';
+
+export default op({
+  type: 'GatherND',
+  since: 11,
+  says: 'Slices picked by index tuples.',
+  infer(site) {
+    const [{ dtype, shape }, indices] = [site.input(0), site.input(1).shape];
+    const depth = indices?.at(-1);
+    if (shape === null || !indices || typeof depth !== 'number') return [{ dtype, shape: null }];
+    return [{ dtype, shape: [...indices.slice(0, -1), ...shape.slice(site.int('batch_dims', 0) + depth)] }];
+  },
+});

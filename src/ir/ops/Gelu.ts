@@ -1,0 +1,7 @@
+import { elementwise } from '../families';
+
+export default elementwise({
+  type: 'Gelu',
+  since: 20,
+  says: 'x times the normal distribution function of x.',
+});

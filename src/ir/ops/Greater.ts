@@ -1,0 +1,8 @@
+import { broadcasting } from '../families';
+
+export default broadcasting({
+  type: 'Greater',
+  since: 1,
+  says: 'Whether the first element is larger.',
+  gives: 'bool',
+});

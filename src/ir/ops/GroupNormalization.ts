@@ -1,0 +1,8 @@
+import { elementwise } from '../families';
+
+export default elementwise({
+  type: 'GroupNormalization',
+  since: 18,
+  says: 'Groups of channels brought to mean 0 and variance 1, then scaled and shifted.',
+  breaks: [21],
+});

@@ -1,0 +1,8 @@
+import { op } from '../op';
+
+export default op({
+  type: 'Identity',
+  since: 1,
+  says: 'The same value under another name.',
+  infer: (site) => [site.input(0)],
+});

@@ -1,0 +1,3 @@
+import { pooling } from '../families';
+
+export default pooling({ type: 'MaxPool', since: 1, says: 'The largest element under a sliding window.' });

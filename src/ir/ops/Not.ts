@@ -1,0 +1,3 @@
+import { elementwise } from '../families';
+
+export default elementwise({ type: 'Not', since: 1, says: 'The opposite of each truth value.' });

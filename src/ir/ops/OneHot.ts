@@ -1,0 +1,16 @@
+import { axisOf } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'OneHot',
+  since: 9,
+  says: 'Indices to vectors with one element switched on.',
+  infer(site) {
+    const { shape } = site.input(0);
+    const { dtype } = site.input(2);
+    if (shape === null) return [{ dtype, shape }];
+    const depth = numbersOf(site.input(1).ints)?.[0] ?? null;
+    return [{ dtype, shape: shape.toSpliced(axisOf(site.int('axis', -1), shape.length + 1), 0, depth) }];
+  },
+});

@@ -1,0 +1,8 @@
+import { elementwise } from '../families';
+
+export default elementwise({
+  type: 'PRelu',
+  since: 1,
+  says: 'x where positive, slope · x elsewhere, with a learnt slope.',
+  breaks: [7],
+});

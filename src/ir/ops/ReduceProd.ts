@@ -1,0 +1,8 @@
+import { reduction } from '../families';
+
+export default reduction({
+  type: 'ReduceProd',
+  since: 1,
+  says: 'The product over the given axes.',
+  inputSince: 18,
+});

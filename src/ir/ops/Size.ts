@@ -1,0 +1,12 @@
+import { fixedCount } from '../dims';
+import { op } from '../op';
+
+export default op({
+  type: 'Size',
+  since: 1,
+  says: 'The number of elements of a tensor.',
+  infer(site) {
+    const count = fixedCount(site.input(0).shape);
+    return [{ dtype: 'int64', shape: [], ints: count === null ? null : [count] }];
+  },
+});

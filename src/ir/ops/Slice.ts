@@ -1,0 +1,41 @@
+import type { Dim } from '../../core/shape';
+import { axisOf, mapDim } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'Slice',
+  since: 1,
+  says: 'A part of a tensor: from a start to an end along axes, in steps.',
+  breaks: [10],
+  infer(site) {
+    const { dtype, shape, ints } = site.input(0);
+    const given = (name: string, input: number) => site.ints(name) ?? numbersOf(site.input(input).ints);
+    const starts = given('starts', 1);
+    const ends = given('ends', 2);
+    if (shape === null) return [{ dtype, shape }];
+    const axes = given('axes', 3) ?? shape.map((_, at) => at).slice(0, starts?.length ?? shape.length);
+    const steps = given('steps', 4);
+    const unclear = starts === null || ends === null || (site.has(3) && given('axes', 3) === null);
+    const dims: Dim[] = unclear ? shape.map(() => null) : [...shape];
+    if (unclear) return [{ dtype, shape: dims }];
+    let part = ints ?? null;
+    for (const [at, axis] of axes.entries()) {
+      const along = axisOf(axis, shape.length);
+      const [start, end, step] = [starts[at] ?? 0, ends[at] ?? 0, steps?.[at] ?? 1];
+      const whole = start === 0 && end > 2 ** 31 - 2 && step === 1;
+      if (!whole) dims[along] = mapDim(shape[along], (size) => sliceLength(size, start, end, step));
+      if (part && step === 1 && shape.length === 1)
+        part = part.slice(start, end > 2 ** 31 - 2 ? undefined : end);
+      else part = null;
+    }
+    return [{ dtype, shape: dims, ints: part }];
+  },
+});
+
+function sliceLength(size: number, start: number, end: number, step: number): number {
+  const clamp = (at: number, low: number, high: number) =>
+    Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  if (step > 0) return Math.max(0, Math.ceil((clamp(end, 0, size) - clamp(start, 0, size)) / step));
+  return Math.max(0, Math.ceil((clamp(end, -1, size - 1) - clamp(start, 0, size - 1)) / step));
+}

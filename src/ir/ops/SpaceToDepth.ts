@@ -1,0 +1,16 @@
+import { mapDim } from '../dims';
+import { op } from '../op';
+
+export default op({
+  type: 'SpaceToDepth',
+  since: 1,
+  says: 'Blocks of pixels laid out as channels.',
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    const size = site.int('blocksize', 1);
+    const shrunk = shape?.map((dim, at) =>
+      at === 0 ? dim : mapDim(dim, (n) => (at === 1 ? n * size ** 2 : n / size)),
+    );
+    return [{ dtype, shape: shrunk ?? null }];
+  },
+});

@@ -1,0 +1,24 @@
+import { axisOf, mapDim } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'Split',
+  since: 1,
+  says: 'A tensor cut into several along an axis.',
+  breaks: [13, 18],
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    const parts = site.node.outputs.length;
+    if (shape === null) return site.node.outputs.map(() => ({ dtype, shape }));
+    const axis = axisOf(site.int('axis', 0), shape.length);
+    const sizes = site.ints('split') ?? numbersOf(site.input(1).ints);
+    return site.node.outputs.map((_, at) => {
+      const even = mapDim(shape[axis], (size) =>
+        Math.min(Math.ceil(size / parts), size - Math.ceil(size / parts) * at),
+      );
+      const size = site.has(1) && !sizes ? null : (sizes?.[at] ?? even);
+      return { dtype, shape: shape.with(axis, size) };
+    });
+  },
+});

@@ -1,0 +1,20 @@
+import { axisOf } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'Squeeze',
+  since: 1,
+  says: 'Dimensions of size 1 taken away.',
+  breaks: [13],
+  infer(site) {
+    const { dtype, shape, ints } = site.input(0);
+    const given = site.ints('axes') ?? numbersOf(site.input(1).ints);
+    if (shape === null || (given === null && site.has(1)))
+      return [{ dtype, shape: null, ints: ints ?? null }];
+    if (given === null && shape.some((dim) => typeof dim !== 'number')) return [{ dtype, shape: null }];
+    const axes = given?.map((axis) => axisOf(axis, shape.length));
+    const kept = shape.filter((dim, at) => (axes ? !axes.includes(at) : dim !== 1));
+    return [{ dtype, shape: kept, ints: ints ?? null }];
+  },
+});

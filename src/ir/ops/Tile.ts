@@ -1,0 +1,23 @@
+import { mapDim } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'Tile',
+  since: 1,
+  says: 'A tensor repeated a number of times along each axis.',
+  breaks: [6],
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    const repeats = numbersOf(site.input(1).ints);
+    if (shape === null) return [{ dtype, shape }];
+    return [
+      {
+        dtype,
+        shape: shape.map((dim, at) =>
+          repeats?.[at] === 1 ? dim : mapDim(dim, (size) => size * (repeats?.[at] ?? NaN)),
+        ),
+      },
+    ];
+  },
+});

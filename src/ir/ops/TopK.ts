@@ -1,0 +1,19 @@
+import { axisOf } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'TopK',
+  since: 1,
+  says: 'The k largest or smallest elements along an axis, and where they stand.',
+  breaks: [10],
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    const k = numbersOf(site.input(1).ints)?.[0] ?? null;
+    const top = shape && shape.with(axisOf(site.int('axis', -1), shape.length), k);
+    return [
+      { dtype, shape: top },
+      { dtype: 'int64', shape: top },
+    ];
+  },
+});

@@ -1,0 +1,7 @@
+import { elementwise } from '../families';
+
+export default elementwise({
+  type: 'Trilu',
+  since: 14,
+  says: 'The upper or lower triangle of matrices, zeros elsewhere.',
+});

@@ -1,0 +1,23 @@
+import type { Dim } from '../../core/shape';
+import { axisOf } from '../dims';
+import { numbersOf } from '../families';
+import { op } from '../op';
+
+export default op({
+  type: 'Unsqueeze',
+  since: 1,
+  says: 'Dimensions of size 1 put in.',
+  breaks: [13],
+  infer(site) {
+    const { dtype, shape, ints } = site.input(0);
+    const given = site.ints('axes') ?? numbersOf(site.input(1).ints);
+    if (shape === null || given === null) return [{ dtype, shape: null, ints: ints ?? null }];
+    const rank = shape.length + given.length;
+    const axes = given.map((axis) => axisOf(axis, rank));
+    const left = [...shape];
+    const dims = Array.from({ length: rank }, (_, at): Dim =>
+      axes.includes(at) ? 1 : (left.shift() ?? null),
+    );
+    return [{ dtype, shape: dims, ints: ints ?? null }];
+  },
+});
