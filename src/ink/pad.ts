@@ -1,0 +1,94 @@
+/** Turns pointer events on an element into strokes in paper units; the only DOM in this folder. */
+import { PAPER, type Sample } from './stroke';
+
+/** What a pad tells its owner; every sample the device reported arrives once, in order. */
+export interface PadListener {
+  start(sample: Sample): void;
+  move(samples: Sample[]): void;
+  end(): void;
+  /** The stroke in progress was not meant: a palm, or the system took the pointer away. */
+  cancel(): void;
+}
+
+/** Contacts wider than this many CSS pixels are palms, not fingertips. */
+const PALM_PX = 70;
+/** After a pen was seen, touches are taken for the hand that holds it for this long. */
+const PEN_OWNS_MS = 30_000;
+
+/**
+ * Listens on `element` until the returned function is called.
+ *
+ * One pointer draws at a time: a second finger, a palm, and any touch while a pen is in use are ignored. Where the
+ * browser has `pointerrawupdate` samples come as the device sends them instead of once a frame, so that an answer
+ * can be ready within the frame that shows the ink.
+ */
+export function attachPad(element: HTMLElement, listener: PadListener): () => void {
+  let drawing: { id: number; began: number; raw: boolean } | null = null;
+  let penSeenAt = -Infinity;
+
+  const toSample = (event: PointerEvent, began: number): Sample => {
+    const rect = element.getBoundingClientRect();
+    const unit = PAPER / Math.min(rect.width, rect.height);
+    return {
+      x: (event.clientX - rect.left - rect.width / 2) * unit,
+      y: (event.clientY - rect.top - rect.height / 2) * unit,
+      pressure: event.pressure || 0.5,
+      time: event.timeStamp - began,
+    };
+  };
+
+  const isRejected = (event: PointerEvent): boolean => {
+    if (event.pointerType !== 'touch') return event.pointerType === 'mouse' && event.button !== 0;
+    return Math.max(event.width, event.height) > PALM_PX || event.timeStamp - penSeenAt < PEN_OWNS_MS;
+  };
+
+  const down = (event: PointerEvent): void => {
+    if (event.pointerType === 'pen') {
+      penSeenAt = event.timeStamp;
+      // The palm often lands before the pen: what it began is not a stroke.
+      if (drawing && drawing.id !== event.pointerId) stop(() => listener.cancel());
+    }
+    if (drawing || isRejected(event)) return;
+    try {
+      element.setPointerCapture(event.pointerId);
+    } catch {
+      // The pointer is already up again: the stroke will end with the next event.
+    }
+    drawing = { id: event.pointerId, began: event.timeStamp, raw: false };
+    listener.start(toSample(event, drawing.began));
+  };
+
+  const move = (event: PointerEvent): void => {
+    if (drawing?.id !== event.pointerId) return;
+    if (event.type === 'pointerrawupdate') drawing.raw = true;
+    else if (drawing.raw) return;
+    const { began } = drawing;
+    const events = event.getCoalescedEvents();
+    listener.move((events.length > 0 ? events : [event]).map((each) => toSample(each, began)));
+  };
+
+  const up = (event: PointerEvent): void => {
+    if (drawing?.id === event.pointerId) stop(() => listener.end());
+  };
+
+  const cancel = (event: PointerEvent): void => {
+    if (drawing?.id === event.pointerId) stop(() => listener.cancel());
+  };
+
+  const stop = (tell: () => void): void => {
+    drawing = null;
+    tell();
+  };
+
+  const controller = new AbortController();
+  const { signal } = controller;
+  element.addEventListener('pointerdown', down, { signal });
+  element.addEventListener('pointermove', move, { signal });
+  element.addEventListener('pointerrawupdate', (event) => move(event as PointerEvent), { signal });
+  element.addEventListener('pointerup', up, { signal });
+  element.addEventListener('pointercancel', cancel, { signal });
+  for (const type of ['contextmenu', 'selectstart', 'dragstart', 'touchstart']) {
+    element.addEventListener(type, (event) => event.preventDefault(), { signal, passive: false });
+  }
+  return () => controller.abort();
+}

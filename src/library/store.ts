@@ -1,0 +1,100 @@
+/**
+ * The browser's own storage: one IndexedDB store, records and bytes under prefixed keys, written in one transaction.
+ *
+ * Bytes are kept as Blobs. WebKit's private sessions refuse Blobs by aborting the transaction with a null error;
+ * there the same bytes go in as typed arrays, each under Chromium's limit of 133 MB a value.
+ */
+import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval';
+import { AppError } from '../core/problem';
+
+const CHUNK_BYTES = 64 * 1024 * 1024;
+
+/** Bytes kept as numbered typed arrays beside this entry, where Blobs are refused. */
+interface Chunked {
+  chunks: number;
+  type: string;
+}
+
+/** Opens the one database; cheap, the connection is made by the first use. */
+export function openStore(): UseStore {
+  return createStore('inkling', 'library');
+}
+
+/** All values whose keys begin with `prefix`, in key order. */
+export async function readAll<T>(store: UseStore, prefix: string): Promise<T[]> {
+  const wanted = (await keys<string>(store)).filter((key) => key.startsWith(prefix));
+  return (await getMany<T>(wanted, store)).filter((value) => value !== undefined);
+}
+
+/** One value, or undefined. */
+export function readOne<T>(store: UseStore, key: string): Promise<T | undefined> {
+  return get<T>(key, store);
+}
+
+/** The Blob kept under `key`, however it was stored; null when there is none. */
+export async function readBlob(store: UseStore, key: string): Promise<Blob | null> {
+  const value = await get<Blob | Chunked>(key, store);
+  if (!value) return null;
+  if (value instanceof Blob) return value;
+  const parts = await getMany<Uint8Array<ArrayBuffer>>(chunkKeys(key, value.chunks), store);
+  return new Blob(
+    parts.filter((part) => part !== undefined),
+    { type: value.type },
+  );
+}
+
+/**
+ * Writes plain values and Blobs in one transaction: all of them are there afterwards, or none.
+ * Throws `storage_full` or `storage_refused`.
+ */
+export async function writeTogether(
+  store: UseStore,
+  values: readonly [string, unknown][],
+  blobs: readonly [string, Blob][],
+): Promise<void> {
+  try {
+    await setMany([...blobs, ...values], store);
+    return;
+  } catch (error) {
+    if (isQuota(error) || blobs.length === 0) throw storageProblem(error, blobs);
+  }
+  try {
+    const chunked: [string, unknown][] = [];
+    for (const [key, blob] of blobs) chunked.push(...(await toChunks(key, blob)));
+    await setMany([...chunked, ...values], store);
+  } catch (error) {
+    throw storageProblem(error, blobs);
+  }
+}
+
+/** Removes values and Blobs, chunks included, in one transaction. */
+export async function removeTogether(store: UseStore, wanted: readonly string[]): Promise<void> {
+  const all = await keys<string>(store);
+  const doomed = all.filter((key) => wanted.some((name) => key === name || key.startsWith(`${name}#`)));
+  await delMany(doomed, store);
+}
+
+async function toChunks(key: string, blob: Blob): Promise<[string, unknown][]> {
+  const count = Math.ceil(blob.size / CHUNK_BYTES);
+  const entries: [string, unknown][] = [[key, { chunks: count, type: blob.type } satisfies Chunked]];
+  for (const [i, chunkKey] of chunkKeys(key, count).entries()) {
+    const slice = blob.slice(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
+    entries.push([chunkKey, new Uint8Array(await slice.arrayBuffer())]);
+  }
+  return entries;
+}
+
+function chunkKeys(key: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${key}#${i}`);
+}
+
+function storageProblem(error: unknown, blobs: readonly [string, Blob][]): AppError {
+  const bytes = blobs.reduce((sum, [, blob]) => sum + blob.size, 0);
+  if (isQuota(error)) return new AppError('storage_full', { bytes });
+  const reason = error instanceof Error ? error.message : 'the browser gave no reason.';
+  return new AppError('storage_refused', { reason });
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}

@@ -1,0 +1,69 @@
+import { mount } from 'svelte';
+import bundled from 'virtual:bundled-models';
+import { decodeDrawing } from './ink/share';
+import { Library } from './library/library';
+import { RUNTIME_CACHE } from './runtime/binary';
+import { isAppleWebKit, probe } from './runtime/build';
+import type { App } from './state/context';
+import { Demo } from './state/demo.svelte';
+import { Digits } from './state/digits.svelte';
+import { Draw } from './state/draw.svelte';
+import { Engine } from './state/engine.svelte';
+import { Ink } from './state/ink.svelte';
+import { LibraryState } from './state/library.svelte';
+import { Offline } from './state/offline.svelte';
+import { Problems } from './state/problems.svelte';
+import { Replay } from './state/replay.svelte';
+import { Route } from './state/route.svelte';
+import { put, take } from './state/take';
+import { visit } from './state/visit';
+import './styles/layers.css';
+import Root from './views/App.svelte';
+import { Bridge } from './workers/bridge';
+import type { Forge } from './workers/forge/api';
+
+/** Reading and shrinking a model of two gigabytes may take minutes; progress is shown all the while. */
+const FORGE_PATIENCE_MS = 600_000;
+
+const asked = new URLSearchParams(location.search).get('backend');
+const wish = asked === 'webgpu' || asked === 'wasm' ? asked : null;
+
+const problems = new Problems();
+const route = new Route();
+const ink = new Ink();
+const digits = new Digits(new URL('digits.json', document.baseURI).href);
+const engine = new Engine({ probe: () => probe(wish), wish, cautious: isAppleWebKit() });
+const forge = new Bridge<Forge>({
+  name: 'model',
+  start: () => new Worker(new URL('./workers/forge/worker.ts', import.meta.url), { type: 'module' }),
+  patienceMs: FORGE_PATIENCE_MS,
+});
+const library = new LibraryState({ library: new Library(), forge, bundled, problems });
+const draw = new Draw({ ink, engine, digits, library, problems });
+const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
+const app: App = {
+  ink,
+  engine,
+  digits,
+  draw,
+  replay,
+  demo: new Demo(ink, digits, replay),
+  library,
+  offline: new Offline(RUNTIME_CACHE),
+  problems,
+  route,
+  take: (files) => take(app, files),
+  put: (record) => put(app, record),
+};
+
+const shared = route.parameter('ink');
+if (shared) {
+  try {
+    ink.replace(decodeDrawing(shared));
+  } catch (error) {
+    problems.show(error);
+  }
+}
+const target = document.getElementById('app');
+if (target) mount(Root, { target, props: { app } });
+void visit(app);

@@ -1,0 +1,68 @@
+/** The GPU, through ONNX Runtime's WebGPU execution provider. */
+import { AppError } from '../../core/problem';
+import type { Backend, Opened, RunnableModel } from '../backend';
+import type { OrtModule } from '../ort';
+import { listenToPlacement } from '../placement';
+import { createSession } from '../session';
+
+let dispatched = 0;
+
+export const webgpu: Backend = {
+  id: 'webgpu',
+  label: 'WebGPU',
+  prepare,
+  open,
+  dispatches: () => dispatched,
+};
+
+/**
+ * Asks for a device before ONNX Runtime does: when *its* request is refused, no session of any kind can be
+ * created in that worker again.
+ */
+async function prepare(): Promise<void> {
+  const gpu = (navigator as { gpu?: GPU }).gpu;
+  const adapter = await gpu?.requestAdapter();
+  if (!adapter) throw new AppError('device_no_webgpu', { reason: 'No graphics adapter was found.' });
+  try {
+    const device = await adapter.requestDevice();
+    device.destroy();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('device_refused', { reason });
+  }
+  countDispatches();
+}
+
+/** First with every node bound to the GPU; if ONNX Runtime refuses that, mixed, with the nodes left on the CPU named. */
+async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
+  try {
+    const session = await createSession(ort, model, {
+      executionProviders: ['webgpu'],
+      extra: { session: { disable_cpu_ep_fallback: '1' } },
+    });
+    return { session, elsewhere: [] };
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.message.includes('fallback to CPU EP')) throw error;
+  }
+  const placement = listenToPlacement();
+  try {
+    const session = await createSession(ort, model, { executionProviders: ['webgpu'], logSeverityLevel: 0 });
+    return { session, elsewhere: placement.onCpu() };
+  } finally {
+    placement.stop();
+  }
+}
+
+/** Counts compute dispatches: the proof that the GPU did the work. */
+function countDispatches(): void {
+  const { prototype } = GPUComputePassEncoder;
+  for (const name of ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'] as const) {
+    const original = prototype[name] as (...args: unknown[]) => undefined;
+    Object.defineProperty(prototype, name, {
+      value(this: GPUComputePassEncoder, ...args: unknown[]) {
+        dispatched += 1;
+        return original.apply(this, args);
+      },
+    });
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The runtime's one binary: fetched once, kept in Cache Storage, shared by every worker and by the service worker.
+ *
+ * The URLs are hashed, so a cached response is right for ever and a new release simply misses.
+ */
+import asyncifyUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import type { BuildId } from './probe-facts';
+
+/** Also known to the service worker, which answers from it when there is no network. */
+export const RUNTIME_CACHE = 'inkling-runtime';
+
+const urls: Record<BuildId, string> = { jspi: jspiUrl, asyncify: asyncifyUrl, wasm: wasmUrl };
+
+/** The build whose binary an earlier visit kept, or null. */
+export async function cachedBuild(): Promise<BuildId | null> {
+  const cache = await openCache();
+  if (!cache) return null;
+  for (const build of Object.keys(urls) as BuildId[]) {
+    if (await cache.match(absolute(build))) return build;
+  }
+  return null;
+}
+
+/** The binary's bytes, from the cache or from the page's own origin; kept for the next worker and visit. */
+export async function loadBinary(build: BuildId): Promise<ArrayBuffer> {
+  const cache = await openCache();
+  const url = absolute(build);
+  const kept = await cache?.match(url);
+  if (kept) return kept.arrayBuffer();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The runtime could not be loaded: ${url} answered ${response.status}.`);
+  // Not awaited: the first answer does not wait for the disk. A full disk only costs the offline promise.
+  if (cache) void keep(cache, url, response.clone());
+  return response.arrayBuffer();
+}
+
+async function keep(cache: Cache, url: string, response: Response): Promise<void> {
+  try {
+    for (const request of await cache.keys()) if (request.url !== url) await cache.delete(request);
+    await cache.put(url, response);
+  } catch {
+    await cache.delete(url);
+  }
+}
+
+/** Cache Storage is missing outside secure contexts and in some private modes. */
+async function openCache(): Promise<Cache | null> {
+  try {
+    return await caches.open(RUNTIME_CACHE);
+  } catch {
+    return null;
+  }
+}
+
+function absolute(build: BuildId): string {
+  return new URL(urls[build], import.meta.url).href;
+}

@@ -1,0 +1,84 @@
+/**
+ * Which ONNX Runtime binary this browser gets: exactly one a visit.
+ *
+ * Each build runs models on WASM; `jspi` and `asyncify` also on WebGPU. `jspi` is the smaller and faster of the
+ * two but wants JavaScript Promise Integration, which is good in Chromium only; Apple's WebGPU has crashed after
+ * some hundred runs, so WebKit gets the plain build unless the person asks for WebGPU.
+ */
+import type { AdapterFacts, BuildId, Probe } from './probe-facts';
+import { cachedBuild } from './binary';
+
+/** Looks at this browser and says which build it gets, and whether WebGPU can be tried or why not. */
+export async function probe(wanted: 'webgpu' | 'wasm' | null): Promise<Probe> {
+  const [kept, gpu] = await Promise.all([cachedBuild(), probeAdapter()]);
+  const wanting = wanted === 'webgpu';
+  const cautious = isAppleWebKit() && !wanting;
+  if (wanted === 'wasm') {
+    return {
+      build: kept ?? buildFor(gpu.adapter),
+      adapter: gpu.adapter,
+      webgpu: 'The address of this page asks for WASM.',
+    };
+  }
+  if (!gpu.adapter) return { build: kept ?? 'wasm', adapter: null, webgpu: gpu.reason };
+  if (cautious) {
+    return {
+      build: kept ?? 'wasm',
+      adapter: gpu.adapter,
+      webgpu:
+        'WebGPU in this browser has ended pages after some hundred runs, so it is used only when asked for.',
+    };
+  }
+  const build = kept && kept !== 'wasm' ? kept : buildFor(gpu.adapter);
+  return { build, adapter: gpu.adapter, webgpu: null };
+}
+
+/** Whether this is a WebKit that is not Chromium: Safari, and every browser on iPads and iPhones. */
+export function isAppleWebKit(): boolean {
+  return /AppleWebKit/.test(navigator.userAgent) && !/Chrom(e|ium)\//.test(navigator.userAgent);
+}
+
+function buildFor(adapter: AdapterFacts | null): BuildId {
+  if (!adapter) return 'wasm';
+  return hasGoodJspi() ? 'jspi' : 'asyncify';
+}
+
+/** JSPI and the exnref exceptions its build uses (type byte 0x69), in an engine where it is fast. */
+function hasGoodJspi(): boolean {
+  const exnref = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 0x69, 0]);
+  return (
+    'Suspending' in WebAssembly &&
+    'promising' in WebAssembly &&
+    WebAssembly.validate(exnref) &&
+    /Chrom(e|ium)\//.test(navigator.userAgent)
+  );
+}
+
+async function probeAdapter(): Promise<
+  { adapter: AdapterFacts; reason: '' } | { adapter: null; reason: string }
+> {
+  const gpu = (navigator as { gpu?: GPU }).gpu;
+  if (!gpu) return { adapter: null, reason: 'This browser does not offer WebGPU.' };
+  try {
+    const adapter = await gpu.requestAdapter();
+    if (!adapter) {
+      return { adapter: null, reason: 'This browser offers WebGPU but found no graphics adapter for it.' };
+    }
+    // Safari has left `info` undefined.
+    const info = adapter.info as GPUAdapterInfo | undefined;
+    return {
+      adapter: {
+        vendor: info?.vendor ?? '',
+        architecture: info?.architecture ?? '',
+        description: info?.description ?? '',
+        software: info?.isFallbackAdapter ?? false,
+        f16: adapter.features.has('shader-f16'),
+        maxBufferBytes: adapter.limits.maxBufferSize,
+      },
+      reason: '',
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { adapter: null, reason: `Asking for a graphics adapter failed: ${message}` };
+  }
+}

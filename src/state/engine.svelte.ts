@@ -1,0 +1,152 @@
+import type { Problem } from '../core/problem';
+import { toProblem } from '../core/problem';
+import type { PlainTensor } from '../core/tensor';
+import type {
+  BackendId,
+  RunnableModel,
+  Probe,
+  RunJob,
+  RunResult,
+  SessionFacts,
+} from '../workers/runtime/api';
+import { RuntimeClient } from '../workers/runtime/client';
+import { certify, type Certificate } from './certificate';
+
+/** WebKit on small tablets ends pages that run very many inferences in one worker. */
+const RUNS_BEFORE_RENEWAL = { cautious: 400, usual: 50_000 } as const;
+
+/** What one model's owner needs to know of where it runs. */
+export interface Placement {
+  backend: BackendId;
+  /** Operators left on the CPU although the backend is WebGPU. */
+  elsewhere: readonly string[];
+}
+
+/**
+ * Where models run. WASM is there first; WebGPU is opened behind it in a worker of its own, must agree with WASM
+ * on fixed inputs, and is then used where it is the faster of the two or the person asks for it.
+ */
+export class Engine {
+  /** What the browser offers; null until it was looked at. */
+  probe = $state.raw<Probe | null>(null);
+  /** What the person or the address asks for. */
+  wish = $state<BackendId | null>(null);
+  /** Certificates by model key. */
+  certificates = $state.raw<ReadonlyMap<string, Certificate>>(new Map());
+  /** Why WebGPU does not run here, once known. */
+  refusal = $state.raw<Problem | null>(null);
+  /** Models WebGPU is being compiled and checked for. */
+  checking = $state(false);
+
+  readonly threads = 1;
+  readonly #cautious: boolean;
+  #wasm: Promise<RuntimeClient> | null = null;
+  #webgpu: RuntimeClient | null = null;
+  readonly #placements = new Map<string, { wasm?: SessionFacts; webgpu?: SessionFacts }>();
+  readonly #probing: Promise<Probe>;
+
+  constructor(options: { probe: () => Promise<Probe>; wish: BackendId | null; cautious: boolean }) {
+    this.wish = options.wish;
+    this.#cautious = options.cautious;
+    this.#probing = options.probe().then((probe) => (this.probe = probe));
+  }
+
+  /** Opens a model for running; it runs on WASM until `consider` has found better. */
+  async open(key: string, model: RunnableModel): Promise<void> {
+    const client = await this.#cpu();
+    if (client.isOpen(key)) return;
+    const facts = await client.open(key, model);
+    this.#placements.set(key, { ...this.#placements.get(key), wasm: facts });
+  }
+
+  /** Opens a model on WebGPU too, once its family was certified there. */
+  async openOnGpu(key: string, model: RunnableModel): Promise<void> {
+    if (!this.#webgpu || this.#webgpu.isOpen(key)) return;
+    const facts = await this.#webgpu.open(key, model);
+    this.#placements.set(key, { ...this.#placements.get(key), webgpu: facts });
+  }
+
+  async close(key: string): Promise<void> {
+    this.#placements.delete(key);
+    await Promise.all([this.#wasm?.then((client) => client.release(key)), this.#webgpu?.release(key)]);
+  }
+
+  /** Where a model runs now: on WebGPU only if it is open there, agreed with WASM, and was faster or wished for. */
+  placement(key: string, certifiedBy: string): Placement {
+    const facts = this.#placements.get(key);
+    const certificate = this.certificates.get(certifiedBy);
+    const onGpu =
+      facts?.webgpu !== undefined &&
+      certificate?.agrees === true &&
+      (this.wish === null ? certificate.webgpuMs < certificate.wasmMs : this.wish === 'webgpu');
+    return onGpu
+      ? { backend: 'webgpu', elsewhere: facts.webgpu?.elsewhere ?? [] }
+      : { backend: 'wasm', elsewhere: [] };
+  }
+
+  /** Runs jobs where they belong; when the GPU fails under them they run on WASM, and the reason is kept. */
+  async run(jobs: RunJob[], backend: BackendId): Promise<RunResult[]> {
+    if (backend === 'webgpu' && this.#webgpu) {
+      try {
+        return await this.#webgpu.run(jobs);
+      } catch (error) {
+        this.#giveUpGpu(error);
+      }
+    }
+    const client = await this.#cpu();
+    return client.run(jobs);
+  }
+
+  /**
+   * Compiles a model for WebGPU, compares it with WASM on `inputs`, and measures both.
+   * Never throws: what stands in the way becomes `refusal`, and WASM goes on.
+   */
+  async consider(key: string, model: RunnableModel, inputs: Record<string, PlainTensor>[]): Promise<void> {
+    const probe = await this.#probing;
+    if (probe.webgpu !== null) {
+      this.refusal = { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
+      return;
+    }
+    if (this.refusal || this.certificates.has(key)) return;
+    this.checking = true;
+    try {
+      this.#webgpu ??= new RuntimeClient({ backend: 'webgpu', build: probe.build, threads: 1 });
+      await this.openOnGpu(key, model);
+      const certificate = await certify(key, inputs, await this.#cpu(), this.#webgpu);
+      this.certificates = new Map(this.certificates).set(key, certificate);
+      if (!certificate.agrees) {
+        this.refusal = {
+          code: 'device_disagrees',
+          detail: { difference: certificate.difference, tolerance: certificate.tolerance },
+        };
+      }
+    } catch (error) {
+      this.#giveUpGpu(error);
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  /** Starts the workers afresh when they have run very often; call it while nobody draws. */
+  async renewIfTired(): Promise<void> {
+    const limit = this.#cautious ? RUNS_BEFORE_RENEWAL.cautious : RUNS_BEFORE_RENEWAL.usual;
+    const client = await this.#cpu();
+    if (client.runs > limit) await client.renew();
+    if (this.#webgpu && this.#webgpu.runs > limit) await this.#webgpu.renew();
+  }
+
+  #cpu(): Promise<RuntimeClient> {
+    this.#wasm ??= this.#probing.then(
+      ({ build }) => new RuntimeClient({ backend: 'wasm', build, threads: this.threads }),
+    );
+    return this.#wasm;
+  }
+
+  #giveUpGpu(error: unknown): void {
+    this.refusal = toProblem(error);
+    this.#webgpu?.end();
+    this.#webgpu = null;
+    for (const facts of this.#placements.values()) delete facts.webgpu;
+    this.certificates = new Map();
+  }
+}

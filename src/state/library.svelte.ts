@@ -1,0 +1,216 @@
+import type { Progress } from '../core/job';
+import { AppError, toProblem } from '../core/problem';
+import { externalKey } from '../library/keys';
+import type { Library } from '../library/library';
+import type { ModelRecord, Variant } from '../library/record';
+import type { Bundled } from '../library/bundled';
+import type { Bridge } from '../workers/bridge';
+import type { Forge, TakenFile } from '../workers/forge/api';
+import { listen } from '../workers/wire';
+import type { RunnableModel } from '../workers/runtime/api';
+import type { Problems } from './problems.svelte';
+
+/** Work in progress, as the screen shows it. */
+export interface Work {
+  what: string;
+  progress: Progress | null;
+  cancel: () => void;
+}
+
+/** Larger models are opened as a small graph with their weights beside it. */
+const INLINE_BYTES = 32 * 1024 * 1024;
+
+/** The models at hand: the bundled ones from the first moment, those in storage once it was read. */
+export class LibraryState {
+  #kept = $state.raw<readonly ModelRecord[]>([]);
+  work = $state.raw<Work | null>(null);
+  /** Whether this browser stores anything; unknown until the first write. */
+  stores = $state<boolean | null>(null);
+
+  readonly records = $derived.by(() => this.#all());
+
+  readonly #library: Library;
+  readonly #forge: Bridge<Forge>;
+  readonly #bundled: readonly Bundled[];
+  readonly #problems: Problems;
+
+  constructor(parts: {
+    library: Library;
+    forge: Bridge<Forge>;
+    bundled: readonly Bundled[];
+    problems: Problems;
+  }) {
+    this.#library = parts.library;
+    this.#forge = parts.forge;
+    this.#bundled = parts.bundled;
+    this.#problems = parts.problems;
+  }
+
+  find(id: string): ModelRecord | null {
+    return this.records.find((record) => record.id === id) ?? null;
+  }
+
+  /** Reads what earlier visits kept. */
+  async load(): Promise<void> {
+    try {
+      this.#kept = await this.#library.list();
+    } catch (error) {
+      this.#problems.show(error);
+    }
+  }
+
+  /** Puts the bundled models among the kept ones, and takes older editions of them out. */
+  async keepBundled(): Promise<void> {
+    try {
+      for (const { record, urls } of this.#bundled) {
+        if (this.#kept.some(({ id }) => id === record.id)) continue;
+        const bytes = new Map<string, Blob>();
+        for (const [key, url] of Object.entries(urls)) bytes.set(key, await fetchBlob(url));
+        await this.#library.put({ ...record, addedAt: Date.now() }, bytes);
+      }
+      const current = new Set(this.#bundled.map(({ record }) => record.id));
+      for (const record of await this.#library.list()) {
+        if (record.origin === 'bundled' && !current.has(record.id)) await this.#library.remove(record);
+      }
+      this.stores = true;
+      this.#kept = await this.#library.list();
+    } catch (error) {
+      this.stores = false;
+      // Bundled models come with the page; that they are not stored twice need not alarm anybody.
+      if (!(error instanceof AppError)) this.#problems.show(error);
+    }
+  }
+
+  /** Takes dropped files in; gives the models among them, and shows a card for everything else. */
+  async take(files: readonly File[]): Promise<ModelRecord[]> {
+    const named: TakenFile[] = files.map((file) => ({ name: file.name, blob: file }));
+    const what = files.length === 1 ? `Reading ${files[0]?.name ?? ''}` : `Reading ${files.length} files`;
+    const taken = await this.#working(what, (api, listener) => api.keep(named, listener));
+    const records: ModelRecord[] = [];
+    for (const { record, problem } of taken ?? []) {
+      if (problem) this.#problems.showProblem(problem);
+      else records.push(record);
+    }
+    if (records.length > 0) await this.load();
+    return records;
+  }
+
+  /** Makes the precisions a model lacks. */
+  async addPrecisions(id: string): Promise<ModelRecord> {
+    const grown = await this.#working('Making it smaller', (api, listener) =>
+      api.addPrecisions(id, listener),
+    );
+    if (!grown) throw new DOMException('The work was cancelled.', 'AbortError');
+    await this.load();
+    return grown;
+  }
+
+  /** A variant with more outputs, for watching its layers. */
+  expose(record: ModelRecord, variant: Variant, values: readonly string[]): Promise<RunnableModel> {
+    return this.#forge.call(async (api) => {
+      const blob = await this.bytes(variant);
+      const external = variant === record.variants[0] ? record.external : [];
+      return api.expose({ name: record.file, blob }, await this.#external(record.id, external), [...values]);
+    });
+  }
+
+  /** A variant as the runtime takes it: large weights outside the graph, so that they are streamed and not copied. */
+  async runnable(record: ModelRecord, variant: Variant): Promise<RunnableModel> {
+    const file = { name: record.file, blob: await this.bytes(variant) };
+    const external = variant === record.variants[0] ? record.external : [];
+    if (file.blob.size <= INLINE_BYTES && external.length === 0) {
+      return { name: record.file, graph: file.blob, external: [] };
+    }
+    const beside = await this.#external(record.id, external);
+    return this.#forge.call((api) => api.runnable(file, beside));
+  }
+
+  /** A variant's bytes; throws `storage_missing`. */
+  async bytes(variant: Variant): Promise<Blob> {
+    const blob = (await this.#bundledBytes(variant.key)) ?? (await this.#library.bytes(variant.key));
+    if (!blob) throw new AppError('storage_missing', { id: variant.key });
+    return blob;
+  }
+
+  /** Keeps a changed record: how it reads digits, its name. */
+  async change(record: ModelRecord): Promise<void> {
+    try {
+      await this.#library.put(record);
+      await this.load();
+    } catch (error) {
+      this.#problems.show(error);
+    }
+  }
+
+  /** Removes a model; gives what brings it back. */
+  async remove(record: ModelRecord): Promise<() => Promise<void>> {
+    const bytes = new Map<string, Blob>();
+    for (const variant of record.variants) bytes.set(variant.key, await this.bytes(variant));
+    for (const { name, blob } of await this.#external(record.id, record.external)) {
+      bytes.set(externalKey(record.id, name), blob);
+    }
+    await this.#library.remove(record);
+    await this.load();
+    return async () => {
+      await this.#library.put(record, bytes);
+      await this.load();
+    };
+  }
+
+  async #working<T>(
+    what: string,
+    use: (
+      api: Parameters<Parameters<Bridge<Forge>['call']>[0]>[0],
+      listener: (progress: Progress) => void,
+    ) => Promise<T>,
+  ): Promise<T | null> {
+    const controller = new AbortController();
+    const cancel = () => controller.abort();
+    this.work = { what, progress: null, cancel };
+    try {
+      return await this.#forge.call(
+        (api) =>
+          use(
+            api,
+            listen((progress) => (this.work = { what, progress, cancel })),
+          ),
+        { signal: controller.signal },
+      );
+    } catch (error) {
+      this.#problems.showProblem(toProblem(error));
+      return null;
+    } finally {
+      this.work = null;
+    }
+  }
+
+  async #external(id: string, locations: readonly string[]): Promise<TakenFile[]> {
+    const files: TakenFile[] = [];
+    for (const name of locations) {
+      const blob = await this.#library.bytes(externalKey(id, name));
+      if (blob) files.push({ name, blob });
+    }
+    return files;
+  }
+
+  async #bundledBytes(key: string): Promise<Blob | null> {
+    const url = this.#bundled.find(({ urls }) => key in urls)?.urls[key];
+    return url ? fetchBlob(url) : null;
+  }
+
+  #all(): readonly ModelRecord[] {
+    const kept = new Map(this.#kept.map((record) => [record.id, record]));
+    const bundled = this.#bundled.map(({ record }) => kept.get(record.id) ?? record);
+    const own = this.#kept.filter(
+      ({ id, origin }) => origin !== 'bundled' && !bundled.some((each) => each.id === id),
+    );
+    return [...bundled, ...own];
+  }
+}
+
+async function fetchBlob(url: string): Promise<Blob> {
+  const response = await fetch(url);
+  if (!response.ok)
+    throw new Error(`A bundled model could not be loaded: ${url} answered ${response.status}.`);
+  return response.blob();
+}

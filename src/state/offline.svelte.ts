@@ -1,0 +1,52 @@
+/** Whether everything a visit needs is in this browser, and whether a newer Inkling waits. */
+export class Offline {
+  /** Shell, runtime and bundled models are all stored. */
+  ready = $state(false);
+  /** A newer version is stored and waits for the person's word. */
+  updateWaits = $state(false);
+  readonly #runtimeCache: string;
+  #registration: ServiceWorkerRegistration | null = null;
+
+  constructor(runtimeCache: string) {
+    this.#runtimeCache = runtimeCache;
+  }
+
+  /** Registers the service worker; pages opened without one (development, plain http) are simply never ready. */
+  async register(url: string): Promise<void> {
+    const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+    if (!container) return;
+    try {
+      this.#registration = await container.register(url);
+    } catch {
+      return;
+    }
+    const registration = this.#registration;
+    this.updateWaits = registration.waiting !== null && container.controller !== null;
+    registration.addEventListener('updatefound', () => {
+      const fresh = registration.installing;
+      fresh?.addEventListener('statechange', () => {
+        if (fresh.state === 'installed' && container.controller) this.updateWaits = true;
+        if (fresh.state === 'activated') void this.check();
+      });
+    });
+    await container.ready;
+    await this.check();
+  }
+
+  /** Looks again whether all is there: an active service worker (its shell came whole or not at all) and a runtime. */
+  async check(): Promise<void> {
+    if (!this.#registration?.active) return;
+    try {
+      const cache = await caches.open(this.#runtimeCache);
+      this.ready = (await cache.keys()).length > 0;
+    } catch {
+      this.ready = false;
+    }
+  }
+
+  /** Takes the waiting version and loads the page anew; the drawing is in the address. */
+  update(): void {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    this.#registration?.waiting?.postMessage('take-over');
+  }
+}

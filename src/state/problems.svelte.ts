@@ -1,0 +1,32 @@
+import { toProblem, type Problem } from '../core/problem';
+
+/** A problem on screen, with its own identity so that two alike can both be dismissed. */
+export interface Shown {
+  id: number;
+  problem: Problem;
+}
+
+/** The problem cards on screen, newest first. */
+export class Problems {
+  #shown = $state.raw<readonly Shown[]>([]);
+  #next = 1;
+
+  get shown(): readonly Shown[] {
+    return this.#shown;
+  }
+
+  /** Shows whatever was thrown; an abort is what the person wanted and shows nothing. */
+  show(thrown: unknown): void {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
+    this.showProblem(toProblem(thrown));
+  }
+
+  showProblem(problem: Problem): void {
+    this.#shown = [{ id: this.#next, problem }, ...this.#shown].slice(0, 5);
+    this.#next += 1;
+  }
+
+  dismiss(id: number): void {
+    this.#shown = this.#shown.filter((each) => each.id !== id);
+  }
+}

@@ -1,0 +1,44 @@
+/** The screen and what it shows, in the address: `#draw?ink=…`, `#library`, `#inspect/<id>`. */
+export type Screen = 'draw' | 'library' | 'inspect';
+const screens: readonly Screen[] = ['draw', 'library', 'inspect'];
+
+export class Route {
+  screen = $state<Screen>('draw');
+  id = $state<string | null>(null);
+  #parameters = new URLSearchParams();
+
+  constructor() {
+    this.#read();
+    addEventListener('hashchange', () => this.#read());
+  }
+
+  parameter(name: string): string | null {
+    return this.#parameters.get(name);
+  }
+
+  /** Goes to a screen; the way back is the browser's. */
+  go(screen: Screen, id: string | null = null): void {
+    location.hash = href(screen, id);
+  }
+
+  /** Keeps a parameter in the address of this screen without adding to the history. */
+  keep(name: string, value: string | null): void {
+    if (value === null) this.#parameters.delete(name);
+    else this.#parameters.set(name, value);
+    const text = this.#parameters.toString();
+    history.replaceState(history.state, '', `${href(this.screen, this.id)}${text ? `?${text}` : ''}`);
+  }
+
+  #read(): void {
+    const [path = '', query = ''] = location.hash.slice(1).split('?');
+    const [screen, id] = path.split('/');
+    this.screen = screens.find((each) => each === screen) ?? 'draw';
+    this.id = id ? decodeURIComponent(id) : null;
+    this.#parameters = new URLSearchParams(query);
+  }
+}
+
+/** The address of a screen. */
+export function href(screen: Screen, id: string | null = null): string {
+  return `#${screen}${id ? `/${encodeURIComponent(id)}` : ''}`;
+}

@@ -1,0 +1,38 @@
+import type { ModelRecord } from '../library/record';
+import type { App } from './context';
+import { tryReading } from './reading';
+
+/** Takes dropped files: kept, tried on digits, and shown where they are most telling. */
+export async function take(app: App, files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const records = await app.library.take(files);
+  let reads: ModelRecord | null = null;
+  for (const record of records) {
+    const tried = await tryOnDigits(app, record);
+    if (tried.reading.kind === 'reader') reads = tried;
+  }
+  const [first] = records;
+  if (reads && app.route.screen === 'draw') await put(app, reads);
+  else if (first) app.route.go('inspect', first.id);
+}
+
+/** Puts a model on the paper and goes there. */
+export async function put(app: App, record: ModelRecord): Promise<void> {
+  if (app.route.screen !== 'draw') app.route.go('draw');
+  await app.draw.show(record);
+  await app.draw.settle();
+}
+
+async function tryOnDigits(app: App, record: ModelRecord): Promise<ModelRecord> {
+  const [original] = record.variants;
+  if (record.reading.kind !== 'unknown' || !original) return record;
+  try {
+    const model = await app.library.runnable(record, original);
+    const tried = { ...record, reading: await tryReading(record, model, app.engine, app.digits) };
+    await app.library.change(tried);
+    return tried;
+  } catch (error) {
+    app.problems.show(error);
+    return record;
+  }
+}

@@ -1,0 +1,56 @@
+/// <reference lib="webworker" />
+/**
+ * The service worker: the whole shell is stored before it takes over, or none of it; what is stored is answered
+ * without the network. The runtime's binary is stored by the worker that loads it, once, in a cache of its own.
+ */
+declare const self: ServiceWorkerGlobalScope;
+/** Filled in by the build: every file of the shell, with a version that changes with any of them. */
+declare const __SHELL__: { version: string; files: string[] };
+
+const shell = `inkling-shell-${__SHELL__.version}`;
+const RUNTIME_CACHE = 'inkling-runtime';
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(store());
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(takeOver());
+});
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') void self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  event.respondWith(answer(request));
+});
+
+async function store(): Promise<void> {
+  const cache = await caches.open(shell);
+  // Hashed files may come from the HTTP cache; the others must be today's.
+  await cache.addAll(
+    __SHELL__.files.map(
+      (file) => new Request(file, { cache: file.includes('assets/') ? 'default' : 'reload' }),
+    ),
+  );
+}
+
+async function takeOver(): Promise<void> {
+  for (const name of await caches.keys()) {
+    if (name.startsWith('inkling-shell-') && name !== shell) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+async function answer(request: Request): Promise<Response> {
+  const wanted = request.mode === 'navigate' ? new URL('./', self.registration.scope).href : request.url;
+  for (const name of [shell, RUNTIME_CACHE]) {
+    const cache = await caches.open(name);
+    const kept = await cache.match(wanted, { ignoreSearch: true });
+    if (kept) return kept;
+  }
+  return fetch(request);
+}

@@ -1,0 +1,62 @@
+import { expose } from 'comlink';
+import { createJob } from '../../core/job';
+import { toProblem } from '../../core/problem';
+import { identify } from '../../formats';
+import { encodeExternal, readOnnx } from '../../formats/onnx';
+import type { Model } from '../../ir/model';
+import { Library } from '../../library/library';
+import type { RunnableModel } from '../../runtime/backend';
+import { exposeValues } from '../../passes/expose';
+import { carryProblems } from '../wire';
+import type { Forge, Taken, TakenFile } from './api';
+import { addPrecisions } from './precisions';
+import { describeTaken } from './describe';
+
+const library = new Library();
+
+carryProblems();
+expose({
+  async keep(files, listener) {
+    const job = createJob(listener);
+    const beside = new Set<string>();
+    const taken: Taken[] = [];
+    for (const file of files) {
+      try {
+        await identify(file.blob, file.name);
+        const model = await readOnnx(file.blob, { name: file.name, external: byName(files) }, job);
+        const { record, bytes } = await describeTaken(file, model, files);
+        await library.put(record, bytes);
+        for (const location of record.external) beside.add(location);
+        taken.push({ file: file.name, record, problem: null });
+      } catch (error) {
+        taken.push({ file: file.name, record: null, problem: toProblem(error) });
+      }
+    }
+    return taken.filter(({ file, record }) => record !== null || !beside.has(file));
+  },
+
+  addPrecisions: (id, listener) => addPrecisions(library, id, createJob(listener)),
+
+  async runnable(file, external) {
+    return apart(await reopen(file, external));
+  },
+
+  async expose(file, external, values) {
+    return apart(exposeValues(await reopen(file, external), values));
+  },
+} satisfies Forge);
+
+function reopen({ name, blob }: TakenFile, external: readonly TakenFile[]): Promise<Model> {
+  return readOnnx(blob, { name, external: byName(external) }, createJob());
+}
+
+function byName(files: readonly TakenFile[]): Map<string, Blob> {
+  return new Map(files.map(({ name, blob }) => [name, blob]));
+}
+
+/** The graph alone, and the weights as one Blob made of slices of the original. */
+async function apart(model: Model): Promise<RunnableModel> {
+  const location = 'weights';
+  const { graph, data } = await encodeExternal(model, location);
+  return { name: model.file, graph, external: [{ location, data }] };
+}

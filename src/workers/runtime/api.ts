@@ -1,0 +1,47 @@
+import type { PlainTensor } from '../../core/tensor';
+import type { BackendId, RunnableModel } from '../../runtime/backend';
+import type { BuildId } from '../../runtime/probe-facts';
+
+export type { AdapterFacts, BuildId, Probe } from '../../runtime/probe-facts';
+export type { BackendId, RunnableModel };
+
+/** How a worker is set up; a worker runs one backend for its whole life. */
+export interface RuntimeOptions {
+  backend: BackendId;
+  build: BuildId;
+  threads: number;
+}
+
+/** What is known of an opened session. */
+export interface SessionFacts {
+  inputs: string[];
+  outputs: string[];
+  /** Operators that run on the CPU although the session is on the GPU. */
+  elsewhere: string[];
+  openMs: number;
+}
+
+/** One run of one open session. */
+export interface RunJob {
+  id: string;
+  feeds: Record<string, PlainTensor>;
+  /** Outputs wanted; empty for all. */
+  fetches: string[];
+}
+
+export interface RunResult {
+  outputs: Record<string, PlainTensor>;
+  /** Milliseconds of `session.run` alone. */
+  ms: number;
+  /** GPU dispatches of this run. */
+  dispatches: number;
+}
+
+/** The worker that owns ONNX Runtime; what it holds is lost with it, the owner reopens. */
+export interface RuntimeWorker {
+  start(options: RuntimeOptions): Promise<void>;
+  open(id: string, model: RunnableModel): Promise<SessionFacts>;
+  /** Runs jobs in order; the first that fails ends the call. */
+  run(jobs: RunJob[]): Promise<RunResult[]>;
+  release(id: string): Promise<void>;
+}

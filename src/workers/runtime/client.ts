@@ -1,0 +1,130 @@
+import type { Remote } from 'comlink';
+import { AppError } from '../../core/problem';
+import { Bridge } from '../bridge';
+import type { RunnableModel, RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
+
+/** Opening may compile a 26 MB binary and hundreds of megabytes of weights on a slow tablet. */
+const OPEN_PATIENCE_MS = 120_000;
+/** A run this long without a word means a hang: the first one compiles shaders, later ones are fast. */
+const FIRST_RUN_PATIENCE_MS = 90_000;
+const RUN_PATIENCE_MS = 30_000;
+
+interface Remembered {
+  model: RunnableModel;
+  facts: SessionFacts;
+  generation: number;
+  warm: boolean;
+}
+
+/**
+ * One runtime worker as its owner sees it: remembers what is open, and opens it again after the worker was lost
+ * or renewed, so that a caller never meets a missing session.
+ */
+export class RuntimeClient {
+  readonly options: RuntimeOptions;
+  readonly #bridge: Bridge<RuntimeWorker>;
+  readonly #open = new Map<string, Remembered>();
+  #startedIn = 0;
+  #runs = 0;
+
+  constructor(options: RuntimeOptions) {
+    this.options = options;
+    this.#bridge = new Bridge<RuntimeWorker>({
+      name: options.backend === 'webgpu' ? 'WebGPU' : 'WASM',
+      start: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+      patienceMs: RUN_PATIENCE_MS,
+    });
+  }
+
+  /** Runs since the worker was last started. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  /** Starts the worker, loads the runtime and readies the device; throws `device_*`. */
+  start(): Promise<void> {
+    return this.#bridge.call((api) => this.#start(api), { patienceMs: OPEN_PATIENCE_MS });
+  }
+
+  /** Opens a model under `id`; throws `op_unknown`, `graph_refused`, `device_*`, `storage_missing`. */
+  open(id: string, model: RunnableModel): Promise<SessionFacts> {
+    return this.#bridge.call(
+      async (api) => {
+        await this.#start(api);
+        return this.#openNow(api, id, model);
+      },
+      { patienceMs: OPEN_PATIENCE_MS },
+    );
+  }
+
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
+  /** Runs the jobs in order, opening again what a lost worker took with it. */
+  run(jobs: RunJob[]): Promise<RunResult[]> {
+    const cold = jobs.some(({ id }) => !this.#isWarm(id));
+    return this.#bridge.call(
+      async (api) => {
+        await this.#start(api);
+        for (const { id } of jobs) {
+          const remembered = this.#open.get(id);
+          if (!remembered) throw new AppError('storage_missing', { id });
+          if (remembered.generation !== this.#bridge.generation)
+            await this.#openNow(api, id, remembered.model);
+        }
+        const results = (await api.run(jobs)) as RunResult[];
+        this.#runs += jobs.length;
+        for (const { id } of jobs) {
+          const remembered = this.#open.get(id);
+          if (remembered) remembered.warm = true;
+        }
+        return results;
+      },
+      { patienceMs: cold ? FIRST_RUN_PATIENCE_MS : RUN_PATIENCE_MS },
+    );
+  }
+
+  /** Forgets a session and frees it. */
+  async release(id: string): Promise<void> {
+    const remembered = this.#open.get(id);
+    if (!remembered) return;
+    this.#open.delete(id);
+    if (remembered.generation === this.#bridge.generation) await this.#bridge.call((api) => api.release(id));
+  }
+
+  /** Ends the worker after the calls before this one, and starts it afresh with everything open again. */
+  async renew(): Promise<void> {
+    await this.#bridge.call(() => Promise.resolve());
+    this.#bridge.end();
+    await this.#bridge.call(
+      async (api) => {
+        await this.#start(api);
+        for (const [id, { model }] of this.#open) await this.#openNow(api, id, model);
+      },
+      { patienceMs: OPEN_PATIENCE_MS },
+    );
+  }
+
+  end(): void {
+    this.#bridge.end();
+  }
+
+  async #start(api: Remote<RuntimeWorker>): Promise<void> {
+    if (this.#startedIn === this.#bridge.generation) return;
+    await api.start(this.options);
+    this.#startedIn = this.#bridge.generation;
+    this.#runs = 0;
+  }
+
+  async #openNow(api: Remote<RuntimeWorker>, id: string, model: RunnableModel): Promise<SessionFacts> {
+    const facts = await api.open(id, model);
+    this.#open.set(id, { model, facts, generation: this.#bridge.generation, warm: false });
+    return facts;
+  }
+
+  #isWarm(id: string): boolean {
+    const remembered = this.#open.get(id);
+    return remembered?.warm === true && remembered.generation === this.#bridge.generation;
+  }
+}

@@ -1,0 +1,77 @@
+import { expose, transfer } from 'comlink';
+import type { InferenceSession } from 'onnxruntime-web';
+import { invariant } from '../../core/problem';
+import type { Backend } from '../../runtime/backend';
+import { backendOf } from '../../runtime/backends';
+import { loadOrt, type OrtModule } from '../../runtime/ort';
+import { createQueue } from '../../runtime/queue';
+import { runSession } from '../../runtime/session';
+import { carryProblems } from '../wire';
+import type { RunResult, RuntimeWorker } from './api';
+
+interface Open {
+  name: string;
+  session: InferenceSession;
+}
+
+const oneAtATime = createQueue();
+const sessions = new Map<string, Open>();
+let runtime: { ort: OrtModule; backend: Backend } | null = null;
+
+carryProblems();
+expose({
+  start: ({ backend: id, build, threads }) =>
+    oneAtATime(async () => {
+      const backend = backendOf(id);
+      const ort = await loadOrt(build, threads);
+      await backend.prepare(ort);
+      runtime = { ort, backend };
+    }),
+
+  open: (id, model) =>
+    oneAtATime(async () => {
+      invariant(runtime, 'start comes before open');
+      const start = performance.now();
+      const { session, elsewhere } = await runtime.backend.open(runtime.ort, model);
+      await sessions.get(id)?.session.release();
+      sessions.set(id, { name: model.name, session });
+      return {
+        inputs: [...session.inputNames],
+        outputs: [...session.outputNames],
+        elsewhere,
+        openMs: performance.now() - start,
+      };
+    }),
+
+  run: (jobs) =>
+    oneAtATime(async () => {
+      invariant(runtime, 'start comes before run');
+      const { ort, backend } = runtime;
+      const results: RunResult[] = [];
+      for (const { id, feeds, fetches } of jobs) {
+        const open = sessions.get(id);
+        invariant(open, `session ${id} is open`);
+        const before = backend.dispatches();
+        const result = await runSession(ort, open.session, open.name, feeds, fetches);
+        results.push({ ...result, dispatches: backend.dispatches() - before });
+      }
+      return transfer(results, buffersOf(results));
+    }),
+
+  release: (id) =>
+    oneAtATime(async () => {
+      const open = sessions.get(id);
+      sessions.delete(id);
+      await open?.session.release();
+    }),
+} satisfies RuntimeWorker);
+
+function buffersOf(results: readonly RunResult[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const { outputs } of results) {
+    for (const { data } of Object.values(outputs)) {
+      if (!Array.isArray(data) && data.buffer instanceof ArrayBuffer) buffers.add(data.buffer);
+    }
+  }
+  return [...buffers];
+}
