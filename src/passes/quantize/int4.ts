@@ -1,0 +1,96 @@
+import type { Job } from '../../core/job';
+import { AppError } from '../../core/problem';
+import { elementCount } from '../../core/shape';
+import { attributes } from '../../ir/attributes';
+import { nodeOf } from '../../ir/build';
+import { readFloats, tensorOf } from '../../ir/data';
+import { numberOf } from '../../ir/dtype-numbers';
+import type { Model } from '../../ir/model';
+import { moveToOpset, reasonToStay } from '../opset';
+import { packNibbles, quantizeBlocks } from './blocks';
+import { toInt8, totalBytes } from './int8';
+import { toNBits } from './n-bits';
+import type { Scheme } from './scheme';
+import type { Meter } from './stream';
+import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
+
+/** Weights below this stay in 8 bits: first and last layers are small, and what they lose is never mended. */
+const SMALLEST = 1024;
+/** 4-bit integers and blocks came with this operator set. */
+const BLOCK_OPSET = 21;
+const BLOCK_IR = 10;
+
+/**
+ * Weights as 4-bit integers in blocks that share a scale, made floats again by DequantizeLinear. Models of older
+ * operator sets are moved to 21 where every node keeps its meaning there; where not, only matrix products take
+ * 4 bits, as MatMulNBits, and the rest takes 8.
+ * @see https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html
+ */
+export const int4: Scheme = {
+  id: 'int4',
+  label: '4-bit integers',
+  says: 'About an eighth of the bytes. Blocks of a weight have their own scale; small layers stay in 8 bits.',
+  fields: [{ id: 'block', label: 'Numbers that share a scale', choices: ['16', '32', '64'], usual: '32' }],
+  calibrates: false,
+  async apply(original, options, job) {
+    const lifted = liftConstants(original);
+    const reason = reasonToStay(lifted, BLOCK_OPSET);
+    const model = reason === null ? moveToOpset(lifted, BLOCK_OPSET, BLOCK_IR) : lifted;
+    const block = Number(options['block'] ?? '32');
+    const weights = findWeights(model);
+    const meter: Meter = { step: 'int4', done: 0, total: totalBytes(weights) };
+    const replaced = new Map<string, Replacement>();
+    let changed = model;
+    let few = 0;
+    for (const weight of weights) {
+      const { name } = weight.tensor;
+      const products = reason !== null && canBlock(weight) ? await toNBits(changed, weight, block) : null;
+      if (products) changed = products;
+      else if (reason === null && canBlock(weight))
+        replaced.set(name, await toBlocks(weight, block, job, meter));
+      else replaced.set(name, await toInt8(model, weight, job, meter));
+      if (canBlock(weight) && (products || reason === null)) few += 1;
+    }
+    if (few === 0) throw nothing(model, reason, weights.some(canBlock));
+    return replaceWeights(changed, replaced);
+  },
+};
+
+function canBlock({ tensor, elements, sumAxis }: Weight): boolean {
+  return elements >= SMALLEST && (tensor.dims[sumAxis] ?? 0) >= 16;
+}
+
+function nothing(model: Model, reason: string | null, couldBlock: boolean): AppError {
+  const { file } = model;
+  const scheme = int4.label;
+  if (reason === null || !couldBlock) return new AppError('quantize_nothing', { file, scheme });
+  const opset = model.opsets.get('') ?? 0;
+  return new AppError('quantize_opset', { file, scheme, opset, needed: BLOCK_OPSET, reason });
+}
+
+async function toBlocks(weight: Weight, block: number, job: Job, meter: Meter): Promise<Replacement> {
+  const { tensor, sumAxis } = weight;
+  const floats = await readFloats(tensor);
+  const length = tensor.dims[sumAxis] ?? 1;
+  const view = [
+    elementCount(tensor.dims.slice(0, sumAxis)),
+    length,
+    elementCount(tensor.dims.slice(sumAxis + 1)),
+  ] as const;
+  const { integers, scales, halves } = quantizeBlocks(floats ?? new Float32Array(0), view, block);
+  meter.done += weight.elements * 8;
+  await job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
+  const stored = tensorOf(`${tensor.name}:int4`, 'int4', tensor.dims, packNibbles(integers));
+  const dims = tensor.dims.with(sumAxis, Math.ceil(length / block));
+  const scale = `${tensor.name}:scale`;
+  const dequantize = nodeOf(
+    'DequantizeLinear',
+    [stored.name, scale],
+    [tensor.name],
+    attributes({ axis: sumAxis, block_size: block }),
+  );
+  if (!halves) return { tensors: [stored, tensorOf(scale, 'float32', dims, scales)], nodes: [dequantize] };
+  const half = tensorOf(`${scale}:fp16`, 'float16', dims, halves);
+  const cast = nodeOf('Cast', [half.name], [scale], attributes({ to: numberOf('float32') }));
+  return { tensors: [stored, half], nodes: [cast, dequantize] };
+}

@@ -1,0 +1,138 @@
+import type { Job } from '../../core/job';
+import { AppError } from '../../core/problem';
+import { elementCount } from '../../core/shape';
+import { attributes } from '../../ir/attributes';
+import { nodeOf } from '../../ir/build';
+import { tensorIn, tensorOf } from '../../ir/data';
+import { numberOf } from '../../ir/dtype-numbers';
+import type { Model, Tensor } from '../../ir/model';
+import type { Scheme } from './scheme';
+import { floatSteps, type Meter } from './stream';
+import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
+
+/**
+ * Weights as 8-bit integers with one scale a channel, symmetric around 0, made floats again by DequantizeLinear.
+ * @see https://onnx.ai/onnx/operators/onnx__DequantizeLinear.html
+ */
+export const int8: Scheme = {
+  id: 'int8',
+  label: '8-bit integers',
+  says: 'A quarter of the bytes. Each channel of a weight has its own scale; activations stay 32-bit floats.',
+  fields: [],
+  calibrates: false,
+  async apply(original, _options, job) {
+    const model = liftConstants(original);
+    const weights = findWeights(model);
+    if (weights.length === 0)
+      throw new AppError('quantize_nothing', { file: model.file, scheme: this.label });
+    const meter: Meter = { step: 'int8', done: 0, total: totalBytes(weights) };
+    const replaced = new Map<string, Replacement>();
+    for (const weight of weights) replaced.set(weight.tensor.name, await toInt8(model, weight, job, meter));
+    return replaceWeights(model, replaced);
+  },
+};
+
+/** Bytes that two passes over every weight read. */
+export function totalBytes(weights: readonly Weight[]): number {
+  return weights.reduce((sum, { elements }) => sum + elements * 8, 0);
+}
+
+/** DequantizeLinear has an axis since this operator set. */
+const AXIS_OPSET = 13;
+
+/** One weight in 8 bits. */
+export async function toInt8(model: Model, weight: Weight, job: Job, meter: Meter): Promise<Replacement> {
+  const { tensor, channelAxis } = weight;
+  const channels = tensor.dims[channelAxis] ?? 1;
+  const inner = elementCount(tensor.dims.slice(channelAxis + 1));
+  const scales = await channelScales(tensor, channels, inner, job, meter);
+  const parts: BlobPart[] = [];
+  for await (const { start, floats } of floatSteps(tensor, job, meter)) {
+    parts.push(quantize(floats, start, scales, inner));
+  }
+  const stored = tensorIn(`${tensor.name}:int8`, 'int8', tensor.dims, new Blob(parts));
+  return (model.opsets.get('') ?? 0) >= AXIS_OPSET
+    ? dequantized(tensor, stored, scales, channelAxis)
+    : multiplied(tensor, stored, scales, channelAxis);
+}
+
+function dequantized(
+  tensor: Tensor,
+  stored: Tensor,
+  scales: Float32Array<ArrayBuffer>,
+  axis: number,
+): Replacement {
+  const scale = tensorOf(`${tensor.name}:scale`, 'float32', [scales.length], scales);
+  return {
+    tensors: [stored, scale],
+    nodes: [nodeOf('DequantizeLinear', [stored.name, scale.name], [tensor.name], attributes({ axis }))],
+  };
+}
+
+/** The same for older operator sets, in operators they have. */
+function multiplied(
+  tensor: Tensor,
+  stored: Tensor,
+  scales: Float32Array<ArrayBuffer>,
+  axis: number,
+): Replacement {
+  const dims = tensor.dims.map((_, at) => (at === axis ? scales.length : 1));
+  const scale = tensorOf(`${tensor.name}:scale`, 'float32', dims, scales);
+  const cast = `${tensor.name}:cast`;
+  return {
+    tensors: [stored, scale],
+    nodes: [
+      nodeOf('Cast', [stored.name], [cast], attributes({ to: numberOf('float32') })),
+      nodeOf('Mul', [cast, scale.name], [tensor.name]),
+    ],
+  };
+}
+
+async function channelScales(
+  tensor: Tensor,
+  channels: number,
+  inner: number,
+  job: Job,
+  meter: Meter,
+): Promise<Float32Array<ArrayBuffer>> {
+  const largest = new Float32Array(channels);
+  for await (const { start, floats } of floatSteps(tensor, job, meter)) {
+    let channel = Math.floor(start / inner) % channels;
+    let left = inner - (start % inner);
+    for (let i = 0; i < floats.length;) {
+      const end = Math.min(i + left, floats.length);
+      let most = largest[channel] as number;
+      for (; i < end; i++) {
+        const magnitude = Math.abs(floats[i] as number);
+        if (magnitude > most) most = magnitude;
+      }
+      largest[channel] = most;
+      channel = channel + 1 === channels ? 0 : channel + 1;
+      left = inner;
+    }
+  }
+  return largest.map((most) => (most > 0 && Number.isFinite(most) ? most / 127 : 1));
+}
+
+function quantize(
+  floats: Float32Array,
+  start: number,
+  scales: Float32Array,
+  inner: number,
+): Int8Array<ArrayBuffer> {
+  const quantized = new Int8Array(floats.length);
+  const channels = scales.length;
+  let channel = Math.floor(start / inner) % channels;
+  let left = inner - (start % inner);
+  for (let i = 0; i < floats.length;) {
+    const end = Math.min(i + left, floats.length);
+    const factor = 1 / (scales[channel] as number);
+    for (; i < end; i++) {
+      const whole = Math.round((floats[i] as number) * factor);
+      quantized[i] = whole > 127 ? 127 : whole < -127 ? -127 : whole;
+    }
+    channel = channel + 1 === channels ? 0 : channel + 1;
+    left = inner;
+  }
+  return quantized;
+}

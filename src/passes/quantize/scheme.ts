@@ -1,0 +1,27 @@
+import type { Job } from '../../core/job';
+import type { Model } from '../../ir/model';
+
+/** A way of storing weights in fewer bits. */
+export interface Scheme {
+  id: 'fp16' | 'int8' | 'int4';
+  label: string;
+  /** What it does and costs, in a sentence. */
+  says: string;
+  /** Its options, from which a screen makes a form. */
+  fields: readonly Field[];
+  /** Whether it needs example inputs. */
+  calibrates: boolean;
+  /** A smaller model with the same inputs and outputs. Throws `quantize_nothing`, or as `readTensor` does. */
+  apply(model: Model, options: Options, job: Job): Promise<Model>;
+}
+
+/** One option: a choice among a few values. */
+export interface Field {
+  id: string;
+  label: string;
+  choices: readonly string[];
+  /** The choice where none is made. */
+  usual: string;
+}
+
+export type Options = Readonly<Record<string, string>>;

@@ -1,0 +1,39 @@
+import type { Job } from '../../core/job';
+import { elementCount } from '../../core/shape';
+import { readTensor, tensorBlob } from '../../ir/data';
+import type { Tensor } from '../../ir/model';
+
+/** Elements of one step: 4 MB of float32, a few milliseconds of work. */
+const STEP = 1024 * 1024;
+
+/** A count of bytes done, over all passes of a scheme. */
+export interface Meter {
+  step: string;
+  done: number;
+  total: number;
+}
+
+/**
+ * The elements of a float32 tensor in steps of at most a million, so that no weight is in memory whole; the work
+ * between steps is reported. Throws as `readTensor` does.
+ */
+export async function* floatSteps(
+  tensor: Tensor,
+  job: Job,
+  meter: Meter,
+): AsyncGenerator<{ start: number; floats: Float32Array<ArrayBuffer> }> {
+  const count = elementCount(tensor.dims);
+  if (count <= STEP) {
+    yield { start: 0, floats: (await readTensor(tensor)) as Float32Array<ArrayBuffer> };
+  } else {
+    const blob = tensorBlob(tensor);
+    if (blob.size !== count * 4) await readTensor(tensor);
+    for (let start = 0; start < count; start += STEP) {
+      const end = Math.min(start + STEP, count);
+      yield { start, floats: new Float32Array(await blob.slice(start * 4, end * 4).arrayBuffer()) };
+      await job.progress({ step: meter.step, done: meter.done + end * 4, total: meter.total, unit: 'bytes' });
+    }
+  }
+  meter.done += count * 4;
+  await job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
+}
