@@ -26,9 +26,7 @@ export class Cursor {
 
   /** Whether the next `count` bytes, or all that are left, can be read at once. */
   has(count: number): boolean {
-    return (
-      this.at >= this.#start && Math.min(this.at + count, this.size) <= this.#start + this.#bytes.length
-    );
+    return this.at >= this.#start && Math.min(this.at + count, this.size) <= this.#start + this.#bytes.length;
   }
 
   /** Moves the window to the position, at least `count` bytes long where the Blob has them. */

@@ -51,6 +51,6 @@ export type TensorData = TypedArray | string[];
 /** A tensor as plain data: crosses workers, `data` packed in row-major order. */
 export interface PlainTensor {
   dtype: Dtype;
-  dims: readonly number[];
+  dims: number[];
   data: TensorData;
 }

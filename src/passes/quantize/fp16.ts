@@ -17,7 +17,7 @@ export const fp16: Scheme = {
   says: 'Half the bytes. Computed in 32 bits as before, so it runs wherever the original does, as fast.',
   fields: [],
   calibrates: false,
-  async apply(original, _options, job) {
+  async apply(original, _options, _data, job) {
     const model = liftConstants(original);
     const weights = findWeights(model);
     const meter: Meter = {

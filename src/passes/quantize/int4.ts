@@ -32,7 +32,7 @@ export const int4: Scheme = {
   says: 'About an eighth of the bytes. Blocks of a weight have their own scale; small layers stay in 8 bits.',
   fields: [{ id: 'block', label: 'Numbers that share a scale', choices: ['16', '32', '64'], usual: '32' }],
   calibrates: false,
-  async apply(original, options, job) {
+  async apply(original, options, _data, job) {
     const lifted = liftConstants(original);
     const reason = reasonToStay(lifted, BLOCK_OPSET);
     const model = reason === null ? moveToOpset(lifted, BLOCK_OPSET, BLOCK_IR) : lifted;

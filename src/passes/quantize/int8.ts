@@ -20,7 +20,7 @@ export const int8: Scheme = {
   says: 'A quarter of the bytes. Each channel of a weight has its own scale; activations stay 32-bit floats.',
   fields: [],
   calibrates: false,
-  async apply(original, _options, job) {
+  async apply(original, _options, _data, job) {
     const model = liftConstants(original);
     const weights = findWeights(model);
     if (weights.length === 0)

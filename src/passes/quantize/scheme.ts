@@ -11,8 +11,11 @@ export interface Scheme {
   fields: readonly Field[];
   /** Whether it needs example inputs. */
   calibrates: boolean;
-  /** A smaller model with the same inputs and outputs. Throws `quantize_nothing`, or as `readTensor` does. */
-  apply(model: Model, options: Options, job: Job): Promise<Model>;
+  /**
+   * A smaller model with the same inputs and outputs. `data` are example inputs for schemes that calibrate; none
+   * does yet. Throws `quantize_nothing`, `quantize_opset`, or as `readTensor` does.
+   */
+  apply(model: Model, options: Options, data: null, job: Job): Promise<Model>;
 }
 
 /** One option: a choice among a few values. */
