@@ -1,6 +1,6 @@
 import type { DigitReader, Run, Said } from './digit-reader';
 import { encodeInk, INK_PIXELS } from './digit-reader';
-import { decodeScores, detectScores } from './scores';
+import { decodeLogits, decodeScores, softmax } from './scores';
 
 /** Digits of one run where the model takes any number. */
 const BATCH = 100;
@@ -27,16 +27,22 @@ export async function readDigits(
   reader: DigitReader,
   pixels: Float32Array,
 ): Promise<Float32Array[]> {
+  const read: Float32Array[] = [];
+  for await (const { output, digits } of outputs(run, reader, pixels)) {
+    read.push(...decodeScores(output.data, output.dims, reader).slice(0, digits));
+  }
+  return read;
+}
+
+async function* outputs(run: Run, reader: DigitReader, pixels: Float32Array) {
   const count = pixels.length / INK_PIXELS;
   const step = reader.batch ?? BATCH;
-  const read: Float32Array[] = [];
   for (let from = 0; from < count; from += step) {
     const digits = Math.min(step, count - from);
     const ink = pixels.subarray(from * INK_PIXELS, (from + digits) * INK_PIXELS);
     const output = (await run({ [reader.input]: encodeInk(ink, digits, reader) }))[reader.output];
-    if (output) read.push(...decodeScores(output.data, output.dims, reader).slice(0, digits));
+    if (output) yield { output, digits };
   }
-  return read;
 }
 
 async function tryReader(
@@ -45,28 +51,31 @@ async function tryReader(
   samples: Float32Array,
   labels: ArrayLike<number>,
 ): Promise<Said> {
-  const scores = await findScores(run, candidate, samples);
-  const reader = { ...candidate, scores };
-  const read = await readDigits(run, reader, samples);
-  let right = 0;
-  let logLikelihood = 0;
-  for (const [index, row] of read.entries()) {
-    const label = labels[index] ?? -1;
-    if (row.indexOf(Math.max(...row)) === label) right += 1;
-    logLikelihood += Math.log(Math.max(row[label] ?? 0, 1e-9)) / read.length;
+  const rows: Float32Array[] = [];
+  const kinds = new Set<DigitReader['scores']>();
+  for await (const { output, digits } of outputs(run, candidate, samples)) {
+    const { logits, scores } = decodeLogits(output.data, output.dims, candidate);
+    rows.push(...logits.slice(0, digits));
+    kinds.add(scores);
   }
-  return { reader, right, of: labels.length, logLikelihood };
+  const [kind = 'logits'] = kinds;
+  const right = rows.filter((row, at) => row.indexOf(Math.max(...row)) === labels[at]).length;
+  const reader: DigitReader = { ...candidate, scores: kinds.size === 1 ? kind : 'logits' };
+  return { reader, right, of: labels.length, logLikelihood: bestLikelihood(rows, labels) };
 }
 
-async function findScores(
-  run: Run,
-  reader: DigitReader,
-  samples: Float32Array,
-): Promise<DigitReader['scores']> {
-  const digits = Math.min(reader.batch ?? BATCH, samples.length / INK_PIXELS);
-  const ink = samples.subarray(0, digits * INK_PIXELS);
-  const output = (await run({ [reader.input]: encodeInk(ink, digits, reader) }))[reader.output];
-  return output ? detectScores(output.data, output.dims, reader) : 'unknown';
+/** Inputs larger than those of training make a model too sure, smaller ones unsure: that alone is no fault. */
+const SHARPNESSES = [1 / 256, 1 / 64, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 64];
+
+/** Mean logarithm of the right digit's probability, at the sharpness that suits these scores best. */
+function bestLikelihood(rows: readonly Float32Array[], labels: ArrayLike<number>): number {
+  const likelihoods = SHARPNESSES.map((sharpness) =>
+    rows.reduce((sum, row, at) => {
+      const probability = softmax(row, sharpness)[labels[at] ?? -1] ?? 0;
+      return sum + Math.log(Math.max(probability, 1e-9)) / rows.length;
+    }, 0),
+  );
+  return Math.max(...likelihoods);
 }
 
 function isBetter(a: Said, b: Said): boolean {

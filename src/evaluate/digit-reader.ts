@@ -151,6 +151,6 @@ export interface Said {
   reader: DigitReader;
   right: number;
   of: number;
-  /** Mean natural logarithm of the probability given to the right digit. */
+  /** Mean natural logarithm of the probability given to the right digit, at the best sharpness. */
   logLikelihood: number;
 }

@@ -8,16 +8,28 @@ import type { DigitReader } from './digit-reader';
 export function decodeScores(data: TensorData, dims: readonly number[], reader: DigitReader): Float32Array[] {
   const rows = scoreRows(data, dims, reader);
   const kind = reader.scores === 'unknown' ? scoreKind(rows) : reader.scores;
-  return rows.map((row) => probabilities(row, kind));
+  return kind === 'probabilities' ? rows : rows.map((row) => softmax(row));
 }
 
-/** What the scores of these outputs are. */
-export function detectScores(
+/** Scores `[classes]` of each digit of an output on a scale of logarithms, and what kind they were. */
+export function decodeLogits(
   data: TensorData,
   dims: readonly number[],
   reader: DigitReader,
-): Exclude<DigitReader['scores'], 'unknown'> {
-  return scoreKind(scoreRows(data, dims, reader));
+): { logits: Float32Array[]; scores: Exclude<DigitReader['scores'], 'unknown'> } {
+  const rows = scoreRows(data, dims, reader);
+  const scores = scoreKind(rows);
+  const logits =
+    scores === 'probabilities' ? rows.map((row) => row.map((p) => Math.log(Math.max(p, 1e-30)))) : rows;
+  return { logits, scores };
+}
+
+/** Probabilities of logits, each multiplied by `sharpness` before. */
+export function softmax(logits: Float32Array, sharpness = 1): Float32Array {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = logits.map((value) => Math.exp((value - largest) * sharpness));
+  const total = powers.reduce((a, b) => a + b, 0);
+  return powers.map((value) => value / total);
 }
 
 /** One row of scores a digit; classes may lie along any one axis, the others are 1 or digits. */
@@ -46,13 +58,4 @@ function scoreKind(rows: readonly Float32Array[]): Exclude<DigitReader['scores']
     return 'log-softmax';
   }
   return 'logits';
-}
-
-function probabilities(row: Float32Array, kind: Exclude<DigitReader['scores'], 'unknown'>): Float32Array {
-  if (kind === 'probabilities') return row;
-  if (kind === 'log-softmax') return row.map(Math.exp);
-  const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = row.map((value) => Math.exp(value - largest));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return powers.map((value) => value / total);
 }
