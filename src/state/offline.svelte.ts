@@ -29,8 +29,7 @@ export class Offline {
         if (fresh.state === 'activated') void this.check();
       });
     });
-    await container.ready;
-    await this.check();
+    void container.ready.then(() => this.check());
   }
 
   /** Looks again whether all is there: an active service worker (its shell came whole or not at all) and a runtime. */

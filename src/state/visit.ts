@@ -8,17 +8,25 @@ const BREATH_MS = 300;
  * the offline store, and only then the GPU, whose shaders take a while to compile.
  */
 export async function visit({ draw, library, offline, problems }: App): Promise<void> {
-  try {
-    const [first] = library.records;
+  const [first] = library.records;
+  await trying(async () => {
     if (first) await draw.show(first);
-    await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
-    await library.load();
-    const registered = offline.register(new URL('sw.js', document.baseURI).href);
-    await library.keepBundled();
-    await draw.settle();
-    await registered;
-    await offline.check();
-  } catch (error) {
-    problems.show(error);
+  });
+  await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+  await trying(() => library.load());
+  await trying(async () => {
+    await offline.register(new URL('sw.js', document.baseURI).href);
+  });
+  await trying(() => library.keepBundled());
+  await trying(() => draw.settle());
+  await offline.check();
+
+  /** One step's failure is shown and does not keep the others from being done. */
+  async function trying(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      problems.show(error);
+    }
   }
 }

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import {
+  chromium as playwright,
+  type Browser,
+  type BrowserContext,
+  type Page as PlaywrightPage,
+} from 'playwright-core';
+import type { Engine, OpenOptions, Page } from './engine';
+
+const PATH = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** WebGPU on the CPU: headless machines have no other. */
+const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/** Chromium as people have it, with a WebGPU adapter (emulated) unless told otherwise; null where it is not installed. */
+export async function startChromium({ gpu = true } = {}): Promise<(Engine & { browser: Browser }) | null> {
+  if (!existsSync(PATH)) return null;
+  const browser = await playwright.launch({
+    executablePath: PATH,
+    args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : [])],
+  });
+  return {
+    name: 'chromium',
+    browser,
+    open: async (options) => (await openChromium(browser, options)).page,
+    close: () => browser.close(),
+  };
+}
+
+/** A page with Playwright's own handle beside it, for what only Chromium can be asked. */
+export async function openChromium(
+  browser: Browser,
+  { width = 1180, height = 820 }: OpenOptions = {},
+): Promise<{ page: Page; raw: PlaywrightPage; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width, height } });
+  const raw = await context.newPage();
+  const page: Page = {
+    go: async (url) => void (await raw.goto(url)),
+    reload: async () => void (await raw.reload()),
+    evaluate: (use, ...args) =>
+      raw.evaluate(([text, list]) => (0, eval)(`(${text})`).apply(null, list) as never, [
+        use.toString(),
+        args,
+      ] as [string, unknown[]]),
+    async stroke(points) {
+      const [first, ...rest] = points;
+      if (!first) return;
+      await raw.mouse.move(...first);
+      await raw.mouse.down();
+      for (const point of rest) await raw.mouse.move(...point);
+      await raw.mouse.up();
+    },
+    click: (x, y) => raw.mouse.click(x, y),
+    screenshot: async (path) => void (await raw.screenshot({ path })),
+    close: () => context.close(),
+  };
+  return { page, raw, context };
+}

@@ -1,0 +1,139 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Engine, Page } from './engine';
+
+const DRIVER = '/usr/bin/WebKitWebDriver';
+const DISPLAY = ':97';
+
+/**
+ * WebKitGTK in a private session under Xvfb, by plain WebDriver: no WebGPU, no JSPI, no Blobs in IndexedDB; the
+ * nearest thing to an iPad. Null where it is not installed.
+ */
+export async function startWebKit(): Promise<Engine | null> {
+  const browser = findMiniBrowser();
+  if (!existsSync(DRIVER) || !existsSync('/usr/bin/Xvfb') || !browser) return null;
+  const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1500x1300x24', '-nolisten', 'tcp'], {
+    stdio: 'ignore',
+  });
+  const port = await freePort();
+  const driver = spawn(DRIVER, [`--port=${port}`], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      DISPLAY,
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    },
+  });
+  const root = `http://127.0.0.1:${port}`;
+  await untilAnswers(root, driver);
+  return {
+    name: 'webkit',
+    open: ({ width = 1180, height = 820 } = {}) => openPage(root, browser, width, height),
+    close() {
+      driver.kill();
+      screen.kill();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function openPage(root: string, binary: string, width: number, height: number): Promise<Page> {
+  const capabilities = {
+    alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+  };
+  const { sessionId } = (await call(root, 'POST', '/session', { capabilities })) as { sessionId: string };
+  const session = `/session/${sessionId}`;
+  const ask = (method: string, path: string, body?: unknown) => call(root, method, session + path, body);
+  await ask('POST', '/timeouts', { script: 120_000, pageLoad: 60_000, implicit: 0 });
+  await ask('POST', '/window/rect', { x: 0, y: 0, width, height: height + 60 });
+  const actions = (steps: unknown[]) =>
+    ask('POST', '/actions', {
+      actions: [{ type: 'pointer', id: 'pen', parameters: { pointerType: 'mouse' }, actions: steps }],
+    });
+  const move = ([x, y]: readonly [number, number]) => ({
+    ...{ type: 'pointerMove', duration: 0, origin: 'viewport' },
+    ...{ x: Math.round(x), y: Math.round(y) },
+  });
+  return {
+    go: async (url) => void (await ask('POST', '/url', { url })),
+    reload: async () => void (await ask('POST', '/refresh', {})),
+    async evaluate<T, A extends unknown[]>(use: (...args: A) => T | Promise<T>, ...args: A) {
+      const script = `
+        const done = arguments[arguments.length - 1];
+        Promise.resolve().then(() => (${use.toString()})(...arguments[0])).then(
+          (value) => done({ value }), (error) => done({ error: String(error && error.stack || error) }));`;
+      const { value, error } = (await ask('POST', '/execute/async', { script, args: [args] })) as {
+        value: T;
+        error?: string;
+      };
+      if (error) throw new Error(error);
+      return value;
+    },
+    async stroke(points) {
+      const [first, ...rest] = points;
+      if (!first) return;
+      await actions([
+        move(first),
+        { type: 'pointerDown', button: 0 },
+        ...rest.flatMap((point) => [move(point), { type: 'pause', duration: 8 }]),
+        { type: 'pointerUp', button: 0 },
+      ]);
+    },
+    async click(x, y) {
+      await actions([move([x, y]), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }]);
+    },
+    // The driver's own screenshot hangs without compositing: the X window is taken instead.
+    screenshot(path) {
+      spawnSync('import', ['-display', DISPLAY, '-window', 'root', path]);
+      return Promise.resolve();
+    },
+    close: async () => void (await ask('DELETE', '')),
+  };
+}
+
+async function call(root: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(root + path, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
+  if (!response.ok) throw new Error(`${path}: ${value?.error ?? ''} ${value?.message ?? ''}`);
+  return value;
+}
+
+function findMiniBrowser(): string | null {
+  for (const folder of ['/usr/lib', '/usr/libexec']) {
+    const found = existsSync(folder)
+      ? readdirSync(folder, { withFileTypes: true })
+          .flatMap(({ name }) => [
+            `${folder}/${name}/webkit2gtk-4.1/MiniBrowser`,
+            `${folder}/${name}/webkit2gtk-4.0/MiniBrowser`,
+          ])
+          .find((path) => existsSync(path))
+      : undefined;
+    if (found) return found;
+  }
+  return null;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function untilAnswers(root: string, driver: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100 && driver.exitCode === null; tries += 1) {
+    try {
+      await fetch(`${root}/status`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error('WebKitWebDriver did not start.');
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { serve } from '../../scripts/serve.js';
+import { until, type Page } from './engines/engine';
+
+export interface Server {
+  url: string;
+  /** Paths asked for, in order. */
+  requests: string[];
+  close(): Promise<unknown>;
+}
+
+/** The build, served under a sub-path as any static host might. */
+export function serveBuild(options: { port?: number } = {}): Promise<Server> {
+  return serve(join(import.meta.dirname, '../../dist'), { base: '/some/where/', ...options });
+}
+
+/** The text of the element with this test id, trimmed; empty where there is none. */
+export function textOf(page: Page, id: string): Promise<string> {
+  return page.evaluate(
+    (testid) => document.querySelector(`[data-testid="${testid}"]`)?.textContent.trim() ?? '',
+    id,
+  );
+}
+
+/** Waits until a model is open. */
+export async function ready(page: Page, seconds = 60): Promise<void> {
+  await until(page, 'a model is open', () => document.querySelector('[data-backend]') !== null, [], seconds);
+}
+
+/** Waits for an answer and gives the digit. */
+export async function answer(page: Page): Promise<string> {
+  return until(
+    page,
+    'there is an answer',
+    () => document.querySelector('[data-testid="answer"]')?.textContent.trim(),
+    [],
+  );
+}
+
+export type Points = readonly (readonly [number, number])[];
+
+/** A three, in a square of 100 units. */
+export const THREE: Points = [
+  [30, 31],
+  [32, 27],
+  [35, 23],
+  [40, 20],
+  [45, 18.5],
+  [50, 18],
+  [55, 19],
+  [60, 22],
+  [64, 26],
+  [66, 30],
+  [66, 35],
+  [63, 40],
+  [59, 44],
+  [55, 46],
+  [50, 48],
+  [45, 49],
+  [50, 49],
+  [55, 50],
+  [60, 52],
+  [64, 55],
+  [67, 59],
+  [68, 63],
+  [68, 68],
+  [66, 72],
+  [63, 76],
+  [58, 79],
+  [53, 81],
+  [48, 81],
+  [42, 80],
+  [37, 78],
+  [32, 75],
+  [27, 72],
+];
+
+/** Draws strokes given in a square of `units` onto the paper with real pointer input. */
+export async function drawOn(page: Page, strokes: readonly Points[], units = 100): Promise<void> {
+  const box = await page.evaluate(() => {
+    const { left, top, width, height } =
+      document.querySelector('[data-testid="paper"]')?.getBoundingClientRect() ?? new DOMRect();
+    return { left, top, width, height };
+  });
+  const side = Math.min(box.width, box.height);
+  const x = box.left + (box.width - side) / 2;
+  const y = box.top + (box.height - side) / 2;
+  for (const stroke of strokes) {
+    await page.stroke(stroke.map(([px, py]) => [x + (px / units) * side, y + (py / units) * side] as const));
+  }
+}
+
+/** Presses the button with this name. */
+export function press(page: Page, name: string): Promise<void> {
+  return page.evaluate((wanted) => {
+    const button = [...document.querySelectorAll('button')].find(
+      (each) => (each.getAttribute('aria-label') ?? each.textContent.trim()) === wanted,
+    );
+    if (!button) throw new Error(`There is no button ${wanted}.`);
+    button.click();
+  }, name);
+}
