@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import platform
 import statistics
 from datetime import date
@@ -115,7 +116,7 @@ def described(recipe: Recipe, model: onnx.ModelProto, script: str) -> dict:
         "task": "digits",
         "description": recipe.description,
         "architecture": architecture(model),
-        "parameters": sum(p.numel() for p in recipe.network().parameters()),
+        "parameters": sum(math.prod(tensor.dims) for tensor in model.graph.initializer),
         "input": {
             "name": "image",
             "dtype": "float32",
