@@ -11,6 +11,7 @@ const thirdParty = {
   'onnxruntime-web/wasm': onlyIn('src/runtime', 'onnxruntime-web/wasm', 'the rest speaks to a Backend.'),
   'idb-keyval': onlyIn('src/library', 'idb-keyval', 'records are read and written in one place.'),
   comlink: onlyIn('src/workers', 'comlink', 'process boundaries live there.'),
+  '@zip.js/zip.js': onlyIn('src/formats/zip', '@zip.js/zip.js', 'archives are read in one place.'),
   '@bufbuild/protobuf': onlyIn('src/formats/onnx', '@bufbuild/protobuf', 'the IR knows no file format.'),
 };
 const allowed = {
@@ -18,6 +19,7 @@ const allowed = {
   library: ['idb-keyval'],
   workers: ['comlink'],
   'formats/onnx': ['@bufbuild/protobuf'],
+  'formats/zip': ['@zip.js/zip.js'],
 };
 const restricted = (except) => ({
   'no-restricted-imports': [

@@ -75,6 +75,22 @@ export const problems = {
       `Tensor ${tensor || 'without a name'} of ${dims.join(' × ') || 'one'} ${dtype} takes ${formatCount(expected)} bytes; the file gives it ${formatCount(found)}.`,
     todo: 'The file was written wrongly or is incomplete. Export the model again.',
   }),
+  file_not_found: entry<{ file: string; reason: string }>({
+    title: 'The file cannot be opened',
+    text: ({ file, reason }) => `${file} cannot be opened: ${reason}.`,
+    todo: 'Check the path.',
+  }),
+  file_not_written: entry<{ file: string; reason: string }>({
+    title: 'The result cannot be written',
+    text: ({ file, reason }) => `${file} cannot be written: ${reason}.`,
+    todo: 'Check the path and that the disk has room.',
+  }),
+  run_input_missing: entry<{ file: string; input: string; arrays: readonly string[] }>({
+    title: 'An input is missing',
+    text: ({ file, input, arrays }) =>
+      `The model takes ${input}; ${file} has ${arrays.join(', ') || 'no arrays'}.`,
+    todo: 'Name the arrays as the inputs are named.',
+  }),
   op_unknown: entry<{ file: string; operators: readonly string[] }>({
     title: 'The runtime does not know an operator',
     text: ({ file, operators }) =>

@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import { formatMs } from '../../core/format';
+import { AppError } from '../../core/problem';
+import { formatShape } from '../../core/shape';
+import type { PlainTensor } from '../../core/tensor';
+import { readNpy, readNpz, writeNpz } from '../../formats/npy';
+import type { Model } from '../../ir/model';
+import { exposeValues } from '../../passes/expose';
+import { oneFile } from '../arguments';
+import { openFile, openModel, saveFile, terminalJob } from '../files';
+import { indent, json, print, table } from '../print';
+import { openSession } from '../session';
+import type { Command } from '.';
+
+/** `run MODEL.onnx --inputs in.npz`: runs a model once. */
+export const run: Command = {
+  name: 'run',
+  takes: 'MODEL.onnx --inputs IN.npz',
+  says: 'Runs a model once; a free batch takes as many samples as the inputs have.',
+  flags: [
+    {
+      name: 'inputs',
+      value: 'IN.npz',
+      says: 'arrays named as the inputs are; .npy for a single one',
+      required: true,
+    },
+    { name: 'output', short: 'o', value: 'OUT.npz', says: 'where the outputs go' },
+    { name: 'watch', value: 'NAME', says: 'also gives a value inside the graph', repeats: true },
+    json,
+  ],
+  async run(args) {
+    const { model } = await openModel(oneFile(args), terminalJob());
+    const feeds = await readFeeds(args.value('inputs'), model);
+    const session = await openSession(exposeValues(model, args.values('watch')));
+    const { outputs, ms } = await session.run(feeds);
+    if (args.has('output'))
+      await saveFile(args.value('output'), await writeNpz(new Map(Object.entries(outputs))));
+    const facts = Object.entries(outputs).map(([name, tensor]) => ({ name, ...statistics(tensor) }));
+    print(args, { outputs: facts, ms }, () =>
+      [
+        `${model.file}  ${formatMs(ms)}`,
+        indent(
+          table([
+            ['output', 'type', 'shape', 'min', 'max', 'mean'],
+            ...facts.map(({ name, dtype, shape, ...rest }) => [
+              ...[name, dtype, formatShape(shape)],
+              ...[rest.min, rest.max, rest.mean].map((value) => (value === null ? '' : value.toPrecision(5))),
+            ]),
+          ]),
+        ),
+      ].join('\n'),
+    );
+  },
+};
+
+async function readFeeds(path: string, model: Model): Promise<Record<string, PlainTensor>> {
+  const file = await openFile(path);
+  const arrays = path.endsWith('.npy')
+    ? new Map([['', await readNpy(file, basename(path))]])
+    : await readNpz(file, basename(path));
+  const constants = new Set(model.graph.initializers.map(({ name }) => name));
+  const inputs = model.graph.inputs.filter(({ name }) => !constants.has(name));
+  const [only] = arrays.values();
+  const feeds: Record<string, PlainTensor> = {};
+  for (const { name, type } of inputs) {
+    const array = arrays.get(name) ?? (inputs.length === 1 && arrays.size === 1 ? only : undefined);
+    if (array === undefined) {
+      throw new AppError('run_input_missing', {
+        file: basename(path),
+        input: name,
+        arrays: [...arrays.keys()],
+      });
+    }
+    feeds[name] = type?.kind === 'tensor' && type.dtype === 'float32' ? asFloat32(array) : array;
+  }
+  return feeds;
+}
+
+/** NumPy makes float64 where nobody asks; models nearly never take it. */
+function asFloat32(tensor: PlainTensor): PlainTensor {
+  if (!(tensor.data instanceof Float64Array)) return tensor;
+  return { dtype: 'float32', dims: tensor.dims, data: Float32Array.from(tensor.data) };
+}
+
+function statistics({ dtype, dims, data }: PlainTensor) {
+  if (Array.isArray(data)) return { dtype, shape: dims, min: null, max: null, mean: null };
+  let [min, max, sum] = [Infinity, -Infinity, 0];
+  for (const element of data) {
+    const value = Number(element);
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  if (data.length === 0) return { dtype, shape: dims, min: null, max: null, mean: null };
+  return { dtype, shape: dims, min, max, mean: sum / data.length };
+}
