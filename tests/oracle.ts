@@ -1,5 +1,4 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Dtype } from '../src/core/dtype';
 import type { PlainTensor } from '../src/core/tensor';
 import type { Run } from '../src/evaluate/digit-reader';
 
@@ -20,7 +19,7 @@ export async function oracle(model: Blob, more: InferenceSession.SessionOptions 
     return Object.fromEntries(
       Object.entries(outputs).map(([name, tensor]): [string, PlainTensor] => [
         name,
-        { dtype: tensor.type as Dtype, dims: [...tensor.dims], data: tensor.data as PlainTensor['data'] },
+        { dtype: tensor.type, dims: [...tensor.dims], data: tensor.data as PlainTensor['data'] },
       ]),
     );
   };

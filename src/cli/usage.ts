@@ -1,5 +1,6 @@
 import type { Flag } from './arguments';
-import { commands, type Command } from './commands';
+import type { Command } from './command';
+import { commands } from './commands';
 
 /** What the tool can do, a line a command. */
 export function usage(): string {

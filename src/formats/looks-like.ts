@@ -25,6 +25,7 @@ export async function looksLike(probe: Probe): Promise<string> {
 
 const latin1 = new TextDecoder('latin1');
 
+/* eslint-disable no-control-regex -- magic numbers are control characters */
 /** How a file begins → what it looks like; the more specific first. */
 const magics: readonly (readonly [RegExp, string])[] = [
   [/^GGUF/, 'is a GGUF file of llama.cpp'],
@@ -50,6 +51,8 @@ const magics: readonly (readonly [RegExp, string])[] = [
   [/^\x08[\x00-\x02]\x12[\s\S]*(Placeholder|serve|tag|saved_model)/, 'is a TensorFlow SavedModel'],
   [/^\n[\s\S]{1,3}\n[\s\S]{1,80}\x12\x0b?(Placeholder|Const|VariableV2)/, 'is a TensorFlow graph'],
 ];
+
+/* eslint-enable no-control-regex */
 
 function describeZip(text: string): string {
   if (/\/data\.pkl/.test(text)) {

@@ -4,7 +4,7 @@ import { layersOf, schemes, type Scheme } from '../../passes/quantize';
 import { oneFile, UsageError, type Arguments } from '../arguments';
 import { openModel, saveFile, terminalJob } from '../files';
 import { indent, json, print, table } from '../print';
-import type { Command } from '.';
+import type { Command } from '../command';
 
 /** `compress FILE --scheme S -o out.onnx`: the same model in fewer bytes. */
 export const compress: Command = {

@@ -11,7 +11,7 @@ import { oneFile } from '../arguments';
 import { openFile, openModel, terminalJob } from '../files';
 import { indent, json, print, table } from '../print';
 import { openSession } from '../session';
-import type { Command } from '.';
+import type { Command } from '../command';
 
 /** Labelled digits on which the scaling is chosen. */
 const SAMPLES = 200;

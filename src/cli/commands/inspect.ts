@@ -11,7 +11,7 @@ import { describeModel } from '../../passes/facts';
 import { UsageError } from '../arguments';
 import { openModel, terminalJob } from '../files';
 import { indent, json, print, table } from '../print';
-import type { Command } from '.';
+import type { Command } from '../command';
 
 /** `inspect FILE…`: what a file is and holds. */
 export const inspect: Command = {
@@ -53,8 +53,7 @@ async function factsOf(path: string) {
 }
 
 function jsonOf(path: string, facts: ModelFacts, subgraphs: ReturnType<typeof listSubgraphs>): object {
-  const { values: _values, ...shown } = facts;
-  return { file: path, ...shown, subgraphs };
+  return { file: path, ...facts, values: undefined, subgraphs };
 }
 
 /** Graphs besides the main one, with what they hold. */

@@ -10,7 +10,7 @@ import { oneFile } from '../arguments';
 import { openFile, openModel, saveFile, terminalJob } from '../files';
 import { indent, json, print, table } from '../print';
 import { openSession } from '../session';
-import type { Command } from '.';
+import type { Command } from '../command';
 
 /** `run MODEL.onnx --inputs in.npz`: runs a model once. */
 export const run: Command = {

@@ -1,4 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import type { WireType } from '@bufbuild/protobuf/wire';
 import { AppError } from '../../core/problem';
 import type { Extra, FunctionBody, Graph, Model, Node } from '../../ir/model';
 import { fromAttributes } from './attributes';
@@ -125,6 +126,7 @@ function fromFunction(body: FunctionBody, placing: Placing): FunctionProto {
 }
 
 function withExtra<P extends ModelProto | GraphProto | NodeProto>(proto: P, extra: Extra | undefined): P {
-  if (extra) proto.$unknown = [...extra];
+  if (extra)
+    proto.$unknown = extra.map(({ no, wireType, data }) => ({ no, wireType: wireType, data }));
   return proto;
 }

@@ -18,14 +18,13 @@ export default op({
 
 function joined(shapes: readonly Shape[], axis: number): Shape {
   const known = shapes.find((shape) => shape !== null);
-  if (known === undefined || known === null) return null;
+  if (known === undefined) return null;
   const along = axisOf(axis, known.length);
   return known.map((_, at): Dim => {
     const dims = shapes.map((shape) => shape?.[at] ?? null);
     if (at !== along)
       return dims.find((dim) => typeof dim === 'number') ?? dims.find((dim) => dim !== null) ?? null;
-    return dims.every((dim) => typeof dim === 'number')
-      ? dims.reduce<number>((sum, dim) => sum + Number(dim), 0)
-      : null;
+    const sizes = dims.filter((dim) => typeof dim === 'number');
+    return sizes.length === dims.length ? sizes.reduce((sum, size) => sum + size, 0) : null;
   });
 }
