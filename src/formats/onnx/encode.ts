@@ -1,5 +1,4 @@
 import { create, toBinary } from '@bufbuild/protobuf';
-import type { WireType } from '@bufbuild/protobuf/wire';
 import { AppError } from '../../core/problem';
 import type { Extra, FunctionBody, Graph, Model, Node } from '../../ir/model';
 import { fromAttributes } from './attributes';
