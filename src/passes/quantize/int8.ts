@@ -7,7 +7,7 @@ import { tensorIn, tensorOf } from '../../ir/data';
 import { numberOf } from '../../ir/dtype-numbers';
 import type { Model, Tensor } from '../../ir/model';
 import type { Scheme } from './scheme';
-import { floatSteps, type Meter } from './stream';
+import { floatSteps, keptSteps, type Meter, type Step } from './stream';
 import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
 
 /**
@@ -40,14 +40,25 @@ export function totalBytes(weights: readonly Weight[]): number {
 /** DequantizeLinear has an axis since this operator set. */
 const AXIS_OPSET = 13;
 
+/** Elements of a weight that is kept between its two passes, 64 MB: reading twice costs more than all the rest. */
+const KEPT = 16 * 1024 * 1024;
+
 /** One weight in 8 bits. */
 export async function toInt8(model: Model, weight: Weight, job: Job, meter: Meter): Promise<Replacement> {
   const { tensor, channelAxis } = weight;
   const channels = tensor.dims[channelAxis] ?? 1;
   const inner = elementCount(tensor.dims.slice(channelAxis + 1));
-  const scales = await channelScales(tensor, channels, inner, job, meter);
+  const largest = new Float32Array(channels);
+  const kept: Step[] = [];
+  for await (const step of floatSteps(tensor, job, meter)) {
+    findLargest(step.floats, step.start, largest, inner);
+    if (weight.elements <= KEPT) kept.push(step);
+  }
+  const scales = largest.map((most) => (most > 0 && Number.isFinite(most) ? most / 127 : 1));
   const parts: BlobPart[] = [];
-  for await (const { start, floats } of floatSteps(tensor, job, meter)) {
+  for await (const { start, floats } of kept.length > 0
+    ? keptSteps(kept, job, meter)
+    : floatSteps(tensor, job, meter)) {
     parts.push(quantize(floats, start, scales, inner));
   }
   const stored = tensorIn(`${tensor.name}:int8`, 'int8', tensor.dims, new Blob(parts));
@@ -88,30 +99,29 @@ function multiplied(
   };
 }
 
-async function channelScales(
-  tensor: Tensor,
-  channels: number,
-  inner: number,
-  job: Job,
-  meter: Meter,
-): Promise<Float32Array<ArrayBuffer>> {
-  const largest = new Float32Array(channels);
-  for await (const { start, floats } of floatSteps(tensor, job, meter)) {
-    let channel = Math.floor(start / inner) % channels;
-    let left = inner - (start % inner);
-    for (let i = 0; i < floats.length;) {
-      const end = Math.min(i + left, floats.length);
+/** Raises `largest` to the magnitudes of each channel among elements from `start` on. */
+function findLargest(floats: Float32Array, start: number, largest: Float32Array, inner: number): void {
+  const channels = largest.length;
+  let channel = Math.floor(start / inner) % channels;
+  let left = inner - (start % inner);
+  for (let i = 0; i < floats.length; left = inner) {
+    // Neighbours of one channel in a run, or, where each is of the next channel, a row of all channels.
+    const end = Math.min(i + (inner === 1 ? channels - channel : left), floats.length);
+    if (inner === 1) {
+      for (; i < end; i++, channel++) {
+        const magnitude = Math.abs(floats[i] as number);
+        if (magnitude > (largest[channel] as number)) largest[channel] = magnitude;
+      }
+    } else {
       let most = largest[channel] as number;
       for (; i < end; i++) {
         const magnitude = Math.abs(floats[i] as number);
         if (magnitude > most) most = magnitude;
       }
-      largest[channel] = most;
-      channel = channel + 1 === channels ? 0 : channel + 1;
-      left = inner;
+      largest[channel++] = most;
     }
+    if (channel >= channels) channel = 0;
   }
-  return largest.map((most) => (most > 0 && Number.isFinite(most) ? most / 127 : 1));
 }
 
 function quantize(
@@ -122,17 +132,24 @@ function quantize(
 ): Int8Array<ArrayBuffer> {
   const quantized = new Int8Array(floats.length);
   const channels = scales.length;
+  const factors = Float64Array.from(scales, (scale) => 1 / scale);
   let channel = Math.floor(start / inner) % channels;
   let left = inner - (start % inner);
-  for (let i = 0; i < floats.length;) {
-    const end = Math.min(i + left, floats.length);
-    const factor = 1 / (scales[channel] as number);
-    for (; i < end; i++) {
-      const whole = Math.round((floats[i] as number) * factor);
-      quantized[i] = whole > 127 ? 127 : whole < -127 ? -127 : whole;
+  for (let i = 0; i < floats.length; left = inner) {
+    const end = Math.min(i + (inner === 1 ? channels - channel : left), floats.length);
+    if (inner === 1) {
+      for (; i < end; i++, channel++) {
+        quantized[i] = inRange(Math.round((floats[i] as number) * (factors[channel] as number)));
+      }
+    } else {
+      const factor = factors[channel++] as number;
+      for (; i < end; i++) quantized[i] = inRange(Math.round((floats[i] as number) * factor));
     }
-    channel = channel + 1 === channels ? 0 : channel + 1;
-    left = inner;
+    if (channel >= channels) channel = 0;
   }
   return quantized;
+}
+
+function inRange(whole: number): number {
+  return whole > 127 ? 127 : whole < -127 ? -127 : whole;
 }
