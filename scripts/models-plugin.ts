@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runnerImport, type Plugin } from 'vite';
-import type { BundledModel } from './bundled-models';
+import type * as maker from './bundled-models';
 
 const VIRTUAL = 'virtual:bundled-models';
 
@@ -11,7 +11,7 @@ const VIRTUAL = 'virtual:bundled-models';
 export function bundledModels(): Plugin {
   let root = '';
   let isBuild = false;
-  let made: Promise<BundledModel[]> | null = null;
+  let made: Promise<maker.BundledModel[]> | null = null;
   const make = () => (made ??= makeModels(root));
   return {
     name: 'inkling-bundled-models',
@@ -52,9 +52,7 @@ export function bundledModels(): Plugin {
   };
 }
 
-async function makeModels(root: string): Promise<BundledModel[]> {
-  const { module } = await runnerImport<typeof import('./bundled-models')>(
-    join(root, 'scripts/bundled-models.ts'),
-  );
+async function makeModels(root: string): Promise<maker.BundledModel[]> {
+  const { module } = await runnerImport<typeof maker>(join(root, 'scripts/bundled-models.ts'));
   return module.bundledModels(join(root, 'models'));
 }

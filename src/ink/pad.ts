@@ -23,7 +23,7 @@ const PEN_OWNS_MS = 30_000;
  * can be ready within the frame that shows the ink.
  */
 export function attachPad(element: HTMLElement, listener: PadListener): () => void {
-  let drawing: { id: number; began: number; raw: boolean } | null = null;
+  let drawing: { id: number; began: number; last: PointerEvent; raw: boolean } | null = null;
   let penSeenAt = -Infinity;
 
   const toSample = (event: PointerEvent, began: number): Sample => {
@@ -54,21 +54,31 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
     } catch {
       // The pointer is already up again: the stroke will end with the next event.
     }
-    drawing = { id: event.pointerId, began: event.timeStamp, raw: false };
+    drawing = { id: event.pointerId, began: event.timeStamp, last: event, raw: false };
     listener.start(toSample(event, drawing.began));
   };
 
   const move = (event: PointerEvent): void => {
     if (drawing?.id !== event.pointerId) return;
     if (event.type === 'pointerrawupdate') drawing.raw = true;
-    else if (drawing.raw) return;
-    const { began } = drawing;
     const events = event.getCoalescedEvents();
-    listener.move((events.length > 0 ? events : [event]).map((each) => toSample(each, began)));
+    add(drawing, events.length > 0 ? events : [event]);
+  };
+
+  /** Where raw updates come, `pointermove` repeats them: only what is newer is added. */
+  const add = (stroke: NonNullable<typeof drawing>, events: readonly PointerEvent[]): void => {
+    const fresh = stroke.raw ? events.filter((each) => each.timeStamp > stroke.last.timeStamp) : events;
+    const last = fresh.at(-1);
+    if (!last) return;
+    stroke.last = last;
+    listener.move(fresh.map((each) => toSample(each, stroke.began)));
   };
 
   const up = (event: PointerEvent): void => {
-    if (drawing?.id === event.pointerId) stop(() => listener.end());
+    if (drawing?.id !== event.pointerId) return;
+    const { last } = drawing;
+    if (event.clientX !== last.clientX || event.clientY !== last.clientY) add(drawing, [event]);
+    stop(() => listener.end());
   };
 
   const cancel = (event: PointerEvent): void => {

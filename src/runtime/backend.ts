@@ -4,6 +4,8 @@ import type { OrtModule } from './ort';
 /** Where a model runs. Their order of preference is the list in `backends/index.ts`. */
 export type BackendId = 'webgpu' | 'wasm';
 
+export type { InferenceSession };
+
 /** A model as the runtime takes it: a graph, and weights kept outside it when they are large. */
 export interface RunnableModel {
   /** For sentences: the file name or title. */

@@ -3,7 +3,7 @@
 /** Listens to the console until stopped; `onCpu` lists `operator (node)` for every node placed on the CPU. */
 export function listenToPlacement(): { onCpu: () => string[]; stop: () => void } {
   const names = ['log', 'info', 'debug', 'warn', 'error'] as const;
-  const originals = names.map((name) => console[name]);
+  const originals = names.map((name) => console[name].bind(console));
   const lines: string[] = [];
   for (const name of names) {
     console[name] = (...args: unknown[]) => {
@@ -12,7 +12,7 @@ export function listenToPlacement(): { onCpu: () => string[]; stop: () => void }
   }
   return {
     onCpu: () => parsePlacement(lines),
-    stop() {
+    stop: () => {
       names.forEach((name, i) => {
         const original = originals[i];
         if (original) console[name] = original;
@@ -31,7 +31,7 @@ export function parsePlacement(lines: readonly string[]): string[] {
       onCpu = place[1] === 'CPUExecutionProvider';
       continue;
     }
-    const node = /\]\s+(\w+) \(([^)]*)\)\s*(?:\u001b\[m)?$/.exec(line);
+    const node = /\]\s+(\w+) \(([^)]*)\)/.exec(line);
     if (onCpu && node?.[1]) nodes.push(node[2] ? `${node[1]} (${node[2]})` : node[1]);
   }
   return nodes;

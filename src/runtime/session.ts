@@ -37,7 +37,7 @@ export async function runSession(
   const inputs = Object.fromEntries(
     Object.entries(feeds).map(([key, tensor]) => [
       key,
-      new ort.Tensor(tensor.dtype as Tensor.Type, tensor.data as never, tensor.dims),
+      new ort.Tensor(tensor.dtype as Tensor.Type, tensor.data, tensor.dims),
     ]),
   );
   try {

@@ -15,17 +15,19 @@ export class Offline {
   async register(url: string): Promise<void> {
     const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
     if (!container) return;
+    // A page that no service worker controls yet has nothing to update: its first one is being stored.
+    const isUpdate = container.controller !== null;
     try {
       this.#registration = await container.register(url);
     } catch {
       return;
     }
     const registration = this.#registration;
-    this.updateWaits = registration.waiting !== null && container.controller !== null;
+    this.updateWaits = isUpdate && registration.waiting !== null;
     registration.addEventListener('updatefound', () => {
       const fresh = registration.installing;
       fresh?.addEventListener('statechange', () => {
-        if (fresh.state === 'installed' && container.controller) this.updateWaits = true;
+        if (fresh.state === 'installed' && isUpdate) this.updateWaits = true;
         if (fresh.state === 'activated') void this.check();
       });
     });

@@ -29,7 +29,7 @@ describe.each(engines)('A visit in $name', ({ name, start }) => {
     await until(
       page,
       'it is offline ready',
-      () => document.querySelector('[data-testid="offline-ready"]'),
+      () => document.querySelector('[data-testid="offline-ready"]') !== null,
       [],
       60,
     );

@@ -57,11 +57,11 @@ async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
 function countDispatches(): void {
   const { prototype } = GPUComputePassEncoder;
   for (const name of ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'] as const) {
-    const original = prototype[name] as (...args: unknown[]) => undefined;
+    const original = Object.getOwnPropertyDescriptor(prototype, name)?.value as (...args: unknown[]) => void;
     Object.defineProperty(prototype, name, {
       value(this: GPUComputePassEncoder, ...args: unknown[]) {
         dispatched += 1;
-        return original.apply(this, args);
+        original.apply(this, args);
       },
     });
   }

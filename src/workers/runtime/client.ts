@@ -73,7 +73,7 @@ export class RuntimeClient {
           if (remembered.generation !== this.#bridge.generation)
             await this.#openNow(api, id, remembered.model);
         }
-        const results = (await api.run(jobs)) as RunResult[];
+        const results = await api.run(jobs);
         this.#runs += jobs.length;
         for (const { id } of jobs) {
           const remembered = this.#open.get(id);

@@ -1,7 +1,6 @@
 import { expose, transfer } from 'comlink';
-import type { InferenceSession } from 'onnxruntime-web';
 import { invariant } from '../../core/problem';
-import type { Backend } from '../../runtime/backend';
+import type { Backend, InferenceSession } from '../../runtime/backend';
 import { backendOf } from '../../runtime/backends';
 import { loadOrt, type OrtModule } from '../../runtime/ort';
 import { createQueue } from '../../runtime/queue';
