@@ -68,13 +68,20 @@ function limited(known: Known): Known {
 }
 
 function declaredTypes(graph: Graph, bind: number | undefined): ReadonlyMap<string, Known> {
+  // Only names of inputs are free; exporters also name what the graph computes, which is no longer open then.
+  const free = new Set(graph.inputs.flatMap(({ type }) => knownOf(type).shape ?? []));
   return new Map(
     [...graph.values, ...graph.outputs].map(({ name, type }) => {
       const known = knownOf(type);
       if (bind === undefined || known.shape === null) return [name, known];
-      return [name, { ...known, shape: known.shape.map((dim) => (typeof dim === 'string' ? bind : dim)) }];
+      return [name, { ...known, shape: known.shape.map((dim) => boundDim(dim, free, bind)) }];
     }),
   );
+}
+
+function boundDim(dim: Dim, free: ReadonlySet<Dim>, bind: number): Dim {
+  if (typeof dim === 'number') return dim;
+  return dim !== null && free.has(dim) ? bind : null;
 }
 
 function inputOf(type: Type | null, bind: number | undefined): Known {
@@ -85,11 +92,11 @@ function inputOf(type: Type | null, bind: number | undefined): Known {
 
 function knownOf(type: Type | null): Known {
   if (type?.kind !== 'tensor') return unknown;
-  return { dtype: type.dtype, shape: type.shape && type.shape.map(free) };
+  return { dtype: type.dtype, shape: type.shape && type.shape.map(unsigned) };
 }
 
 /** Sizes below 0 stand for any size in files of some exporters. */
-function free(dim: Dim): Dim {
+function unsigned(dim: Dim): Dim {
   return typeof dim === 'number' && dim < 0 ? null : dim;
 }
 
