@@ -45,7 +45,7 @@ function subnormalBits(magnitude: number): number {
   if (magnitude < 0x33000000) return 0;
   bits[0] = magnitude;
   floats[0] = (floats[0] as number) * 16777216 + 12582912;
-  return (bits[0]) & 0x7ff;
+  return bits[0] & 0x7ff;
 }
 
 function halfValue(half: number): number {

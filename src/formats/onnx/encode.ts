@@ -125,7 +125,6 @@ function fromFunction(body: FunctionBody, placing: Placing): FunctionProto {
 }
 
 function withExtra<P extends ModelProto | GraphProto | NodeProto>(proto: P, extra: Extra | undefined): P {
-  if (extra)
-    proto.$unknown = extra.map(({ no, wireType, data }) => ({ no, wireType: wireType, data }));
+  if (extra) proto.$unknown = extra.map(({ no, wireType, data }) => ({ no, wireType: wireType, data }));
   return proto;
 }

@@ -104,8 +104,10 @@ function copyField(walk: Walk, frame: Frame): Promise<void> | undefined {
       return copyBytes(walk, frame, tag, 4);
     case wire.bytes: {
       const length = readVarint(walk, frame);
-      if (cursor.at + length > frame.end) throw tooLong(walk, frame, length);
       const message = nested[frame.message][field];
+      // A part of the model that ends behind the file is walked, to say which weight is cut off.
+      const walked = frame.opened < 0 && message !== undefined;
+      if (cursor.at + length > frame.end && !walked) throw tooLong(walk, frame, length);
       if (message !== undefined) open(walk, frame, message, tag, length);
       else if (isCut(frame, field, length)) cut(walk, frame, field, length);
       else return copyBytes(walk, frame, tag, length, true);
