@@ -37,7 +37,10 @@ export function describe(problem: Problem): Described {
 
 /** Any thrown value as a problem: an `AppError` keeps its code, everything else is a `bug`. */
 export function toProblem(thrown: unknown): Problem {
-  if (thrown instanceof AppError) return { code: thrown.code, detail: thrown.detail } as Problem;
+  if (thrown instanceof AppError) {
+    const { code, detail } = thrown as AppError;
+    return { code, detail } as Problem;
+  }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   return { code: 'bug', detail: { message: error.message, stack: error.stack ?? '' } };
 }

@@ -33,7 +33,7 @@ export async function readDamaged(bytes: Uint8Array<ArrayBuffer>): Promise<Endin
     await encodeOnnx(model);
     return ended('read');
   } catch (error) {
-    if (error instanceof AppError) return ended(error.code);
+    if (error instanceof AppError) return ended((error as AppError).code);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createJob } from '../../core/job';
 import { fromHalf } from '../../core/half';
+import { intOf } from '../../ir/attributes';
 import { buildModel } from '../../ir/build';
 import { readFloats, readTensor, tensorOf } from '../../ir/data';
 import type { Model, Tensor } from '../../ir/model';
@@ -162,7 +163,7 @@ async function restored(tensor: Tensor, stored: ReadonlyMap<string, Tensor>, sma
     });
   }
   const node = smaller.graph.nodes.find(({ outputs }) => outputs[0] === name)!;
-  const [axis, block] = ['axis', 'block_size'].map((key) => Number(node.attributes.get(key)!.value));
+  const [axis, block] = ['axis', 'block_size'].map((key) => intOf(node, key, 0));
   const inner = dims.slice(axis! + 1).reduce((a, b) => a * b, 1);
   const length = dims[axis!]!;
   const blocks = Math.ceil(length / block!);
