@@ -20,7 +20,7 @@ export async function readTensor(tensor: Tensor): Promise<TypedArray> {
 }
 
 /** The packed bytes of a tensor that is not of strings; throws as `readTensor` does. */
-export async function readBytes(tensor: Tensor): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(tensor: Tensor): Promise<Uint8Array<ArrayBuffer>> {
   const { data } = tensor;
   invariant(data.kind !== 'strings', 'only numbers are read as bytes');
   if (data.kind === 'bytes') return data.bytes;
@@ -66,11 +66,6 @@ export function storedBytes(tensor: Tensor): number {
   if (data.kind === 'blob') return data.blob.size;
   if (data.kind === 'external') return data.bytes;
   return data.values.reduce((sum, text) => sum + text.length, 0);
-}
-
-/** The elements as whole numbers, 64-bit ones at the nearest a `number` holds; throws as `readTensor` does. */
-export async function readInts(tensor: Tensor): Promise<number[]> {
-  return Array.from(await readTensor(tensor), Number);
 }
 
 /** The elements of a floating point tensor as float32, `null` for other types; throws as `readTensor` does. */

@@ -44,7 +44,7 @@ function portFacts({ name, type }: Value, shapes: Shapes): PortFacts {
 }
 
 /** A type as people write it: a dtype for tensors, `sequence(map(int64,float32))` for the rest. */
-export function formatType(type: Type): string {
+function formatType(type: Type): string {
   switch (type.kind) {
     case 'tensor':
       return type.dtype ?? 'unknown';

@@ -19,7 +19,7 @@ export interface Scheme {
 }
 
 /** One option: a choice among a few values. */
-export interface Field {
+interface Field {
   id: string;
   label: string;
   choices: readonly string[];
@@ -27,4 +27,4 @@ export interface Field {
   usual: string;
 }
 
-export type Options = Readonly<Record<string, string>>;
+type Options = Readonly<Record<string, string>>;

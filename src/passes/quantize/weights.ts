@@ -4,7 +4,7 @@ import { intOf } from '../../ir/attributes';
 import type { Graph, Model, Node, Tensor } from '../../ir/model';
 
 /** Below this a weight's scales and nodes would take what its bits save. */
-export const SMALLEST_WEIGHT = 256;
+const SMALLEST_WEIGHT = 256;
 
 /** A float32 constant that a node multiplies with, and how its dimensions are used. */
 export interface Weight {
