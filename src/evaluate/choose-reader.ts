@@ -78,6 +78,8 @@ function bestLikelihood(rows: readonly Float32Array[], labels: ArrayLike<number>
   return Math.max(...likelihoods);
 }
 
+/** Of equals the likelier; but a ReLU network is only surer of the same answers at 0 to 255, never wiser. */
 function isBetter(a: Said, b: Said): boolean {
-  return a.right > b.right || (a.right === b.right && a.logLikelihood > b.logLikelihood);
+  const isLouder = a.reader.scaling.startsWith('bytes') && !b.reader.scaling.startsWith('bytes');
+  return a.right > b.right || (a.right === b.right && !isLouder && a.logLikelihood > b.logLikelihood);
 }

@@ -21,7 +21,7 @@ export interface Prediction {
 export const SURE = 0.5;
 const TIMES_KEPT = 64;
 /** A median of fewer runs is not shown. */
-const TIMES_NEEDED = 5;
+const TIMES_NEEDED = 3;
 
 /** One form of one model reading the ink: a row of the comparison. */
 export class Contestant {

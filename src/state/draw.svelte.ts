@@ -13,7 +13,7 @@ import { Saliency } from './saliency.svelte';
 
 /** Runs that give a first median, as many as fit into the time. */
 const FIRST_RUNS = 15;
-const FIRST_RUNS_MS = 300;
+const FIRST_RUNS_MS = 600;
 /** How long the pen rests before slow questions are asked. */
 const REST_MS = 250;
 
@@ -37,6 +37,8 @@ export class Draw {
   readonly answer = $derived<Prediction | null>(this.main?.prediction ?? null);
   /** The mean of all shown models' probabilities by weight; null for fewer than two models. */
   readonly ensemble = $derived.by(() => this.#mean());
+  /** Whether the ink has changed since the newest answer. */
+  readonly isBehind = $derived.by(() => this.#answered !== this.#ink.version);
   readonly placement = $derived.by(() => this.#placementOf(this.main));
 
   readonly #ink: Ink;
@@ -44,7 +46,8 @@ export class Draw {
   readonly #digits: Digits;
   readonly #library: LibraryState;
   readonly #problems: Problems;
-  #answered = -1;
+  /** The version of the ink that the newest answer is about. */
+  #answered = $state(-1);
   #busy = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,7 +88,8 @@ export class Draw {
     await this.#open(first);
     this.#answered = -1;
     this.#ask();
-    await this.#closeAll(leaving);
+    // Not awaited: a GPU worker may be compiling, and nobody needs what is closed.
+    void this.#closeAll(leaving);
   }
 
   /** Opens the other precisions, makes those that are missing, and looks whether WebGPU is better. */

@@ -143,6 +143,8 @@ export class Engine {
   }
 
   #giveUpGpu(error: unknown): void {
+    // The model was taken off the paper meanwhile: that says nothing of the GPU.
+    if (error instanceof DOMException && error.name === 'AbortError') return;
     this.refusal = toProblem(error);
     this.#webgpu?.end();
     this.#webgpu = null;

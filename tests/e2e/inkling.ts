@@ -100,3 +100,44 @@ export function press(page: Page, name: string): Promise<void> {
     button.click();
   }, name);
 }
+
+/** Drops files on the page, as a person would from a folder. */
+export async function drop(page: Page, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+  const list = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  await page.evaluate((items) => {
+    const data = new DataTransfer();
+    for (const { name, base64 } of items) {
+      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    }
+  }, list);
+}
+
+/** The codes of the problem cards on screen. */
+export function problems(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-testid="problem"]')].map(
+      ({ dataset }) => dataset['code'] ?? '',
+    ),
+  );
+}
+
+/** Waits for a problem card with this code, and dismisses all cards. */
+export async function expectProblem(page: Page, code: string): Promise<void> {
+  await until(
+    page,
+    `the problem ${code} is shown`,
+    (wanted) => document.querySelector(`[data-testid="problem"][data-code="${wanted}"]`) !== null,
+    [code],
+    60,
+  );
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll<HTMLButtonElement>('[data-testid="problem"] button')) {
+      if (button.textContent.trim() === 'Understood') button.click();
+    }
+  });
+}

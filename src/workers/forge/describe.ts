@@ -1,3 +1,4 @@
+import { AppError } from '../../core/problem';
 import { sha256 } from '../../core/sha256';
 import type { Model } from '../../ir/model';
 import { externalKey } from '../../library/keys';
@@ -8,7 +9,7 @@ import type { TakenFile } from './api';
 /** Larger files are not compressed only to tell their size over the wire: it stays unknown. */
 const GZIP_WHOLE_BYTES = 32 * 1024 * 1024;
 
-/** The record of a dropped model, and the bytes to keep with it. */
+/** The record of a dropped model, and the bytes to keep with it. Throws `file_external_missing`. */
 export async function describeTaken(
   { name, blob }: TakenFile,
   model: Model,
@@ -20,6 +21,8 @@ export async function describeTaken(
   const bytes = new Map([[id, blob]]);
   const locations = new Set(facts.externalData.map(({ location }) => baseName(location)));
   const external = files.filter((file) => locations.has(file.name));
+  const missing = [...locations].filter((location) => !external.some((file) => file.name === location));
+  if (missing.length > 0) throw new AppError('file_external_missing', { file: name, locations: missing });
   for (const file of external) bytes.set(externalKey(id, file.name), file.blob);
   const record: ModelRecord = {
     version: RECORD_VERSION,

@@ -1,5 +1,4 @@
 import type { Remote } from 'comlink';
-import { AppError } from '../../core/problem';
 import { Bridge } from '../bridge';
 import type { RunnableModel, RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
 
@@ -69,7 +68,7 @@ export class RuntimeClient {
         await this.#start(api);
         for (const { id } of jobs) {
           const remembered = this.#open.get(id);
-          if (!remembered) throw new AppError('storage_missing', { id });
+          if (!remembered) throw new DOMException(`The session ${id} was closed.`, 'AbortError');
           if (remembered.generation !== this.#bridge.generation)
             await this.#openNow(api, id, remembered.model);
         }

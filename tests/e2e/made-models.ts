@@ -1,0 +1,61 @@
+/** Models for the page's tests, made by the project's own writer. */
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { createJob } from '../../src/core/job';
+import { encodeExternal, encodeOnnx, readOnnx } from '../../src/formats/onnx';
+import { buildModel, nodeOf } from '../../src/ir/build';
+import { tensorOf } from '../../src/ir/data';
+import type { Model } from '../../src/ir/model';
+
+/** A digit model with an operator that no runtime knows. */
+export async function unknownOperator(): Promise<Uint8Array> {
+  return bytes(
+    await encodeOnnx(
+      buildModel((tape) => {
+        const x = tape.input('x', 'float32', [1, 784]);
+        const w = tape.constant(tensorOf('w', 'float32', [784, 10], new Float32Array(7840)));
+        tape.output(tape.node('Fancify', [tape.node('MatMul', [x, w])]), 'float32', [1, 10]);
+      }),
+    ),
+  );
+}
+
+/** The bundled MLP with its weights in `weights.bin`. */
+export async function weightsElsewhere(): Promise<{ graph: Uint8Array; weights: Uint8Array }> {
+  const { graph, data } = await encodeExternal(await mlp(), 'weights.bin');
+  return { graph: await bytes(graph), weights: await bytes(data) };
+}
+
+/** The bundled MLP as if it had been trained on (x − 0.1307) / 0.3081. */
+export async function trainedNormalised(): Promise<Uint8Array> {
+  const model = await mlp();
+  const [input] = model.graph.inputs;
+  const name = input?.name ?? '';
+  const scalar = (id: string, value: number) => tensorOf(id, 'float32', [1], new Float32Array([value]));
+  const undo = [nodeOf('Mul', [name, 'std'], ['scaled']), nodeOf('Add', ['scaled', 'mean'], ['ink'])];
+  return bytes(
+    await encodeOnnx({
+      ...model,
+      graph: {
+        ...model.graph,
+        initializers: [...model.graph.initializers, scalar('std', 0.3081), scalar('mean', 0.1307)],
+        nodes: [
+          ...undo,
+          ...model.graph.nodes.map((node) => ({
+            ...node,
+            inputs: node.inputs.map((each) => (each === name ? 'ink' : each)),
+          })),
+        ],
+      },
+    }),
+  );
+}
+
+async function mlp(): Promise<Model> {
+  const file = await openAsBlob(join(import.meta.dirname, '../../models/mnist-mlp/mnist-mlp.onnx'));
+  return readOnnx(file, { name: 'mnist-mlp.onnx' }, createJob());
+}
+
+async function bytes(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
