@@ -31,7 +31,7 @@ RECIPE = Recipe(
     network=network,
     input_shape=(784,),
     mixture=Mixture(digits=10_000, digit_rows=12),
-    epochs=30,
+    epochs=16,
     learning_rate=3e-3,
     weight_decay=0.01,
     label_smoothing=0.0,
@@ -45,7 +45,7 @@ RECIPE = Recipe(
         thicker=0.2,
         contrast=0.1,
     ),
-    gentle_epochs=6,
+    gentle_epochs=4,
 )
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ def described(recipe: Recipe, model: onnx.ModelProto, script: str) -> dict:
             "weightAverageDecay": recipe.average,
             "gentleEpochs": recipe.gentle_epochs,
             "gentleStrength": recipe.gentle_strength,
+            "settleSteps": recipe.settle_steps,
             "generatedDigits": mixture.digits,
             "generatedDigitsPerBatch": mixture.digit_rows,
             "generatedNonDigits": mixture.nondigits,

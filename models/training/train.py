@@ -3,6 +3,7 @@
 import time
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Callable
 
 import numpy as np
@@ -38,6 +39,8 @@ class Recipe:
     gentle_epochs: int = 4
     """last epochs, with gentle_strength of the augmentation"""
     gentle_strength: float = 0.5
+    settle_steps: int = 200
+    """batches, not augmented, from which batch norm takes its final statistics"""
 
     def settings(self) -> dict:
         """Everything but the network itself, as plain values."""
@@ -92,6 +95,8 @@ def train(
             follow(averaged, network, min(recipe.average, step / (step + 10)))
             loss_sum += loss.item()
             right += int((logits.argmax(dim=1) == labels)[: data.real_rows].sum())
+        if epoch == recipe.epochs:
+            settle(averaged, data, recipe, seed)
         history.append(
             {
                 "epoch": epoch,
@@ -134,3 +139,18 @@ def follow(averaged: nn.Module, network: nn.Module, decay: float) -> None:
             mean.lerp_(now, 1 - decay)
         else:
             mean.copy_(now)
+
+
+@torch.no_grad()
+def settle(network: nn.Module, data: TrainingSet, recipe: Recipe, seed: int) -> None:
+    """Takes batch norm's statistics anew from pictures as they are, as the network will see them."""
+    norms = [layer for layer in network.modules() if isinstance(layer, nn.BatchNorm2d)]
+    if not norms:
+        return
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None
+    network.train()
+    for images, _ in islice(data.batches(torch.Generator().manual_seed(seed)), recipe.settle_steps):
+        network(images.view(len(images), *recipe.input_shape))
+    network.eval()
