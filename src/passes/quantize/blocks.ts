@@ -12,40 +12,56 @@ export interface Blocks {
 
 /**
  * Splits `[outer, length, inner]` along its middle dimension into blocks and quantizes each with the scale that
- * makes the squared error smallest, as it will be stored.
+ * makes the squared error smallest, as it will be stored. `pause` is awaited every few milliseconds of work with
+ * the share of it that is done.
  */
-export function quantizeBlocks(
+export async function quantizeBlocks(
   floats: Float32Array,
   [outer, length, inner]: readonly [number, number, number],
   block: number,
-): Blocks {
+  pause: (share: number) => Promise<void>,
+): Promise<Blocks> {
   const count = Math.ceil(length / block);
   const scales = new Float32Array(outer * count * inner);
+  const integers = new Int8Array(floats.length);
   const values = new Float32Array(block);
-  const read = (o: number, b: number, i: number): number => {
-    const size = Math.min(block, length - b * block);
-    for (let k = 0; k < size; k++) values[k] = floats[(o * length + b * block + k) * inner + i] as number;
-    return size;
-  };
-  const each = (visit: (o: number, b: number, i: number, at: number) => void): void => {
-    let at = 0;
-    for (let o = 0; o < outer; o++) {
-      for (let b = 0; b < count; b++) for (let i = 0; i < inner; i++) visit(o, b, i, at++);
+  const size = (row: number) => Math.min(block, length - (row % count) * block);
+  // A row of blocks begins at this element and steps by `inner` inside each block.
+  const start = (row: number) => (Math.floor(row / count) * length + (row % count) * block) * inner;
+  const rows = outer * count;
+  const step = Math.max(1, Math.floor(PAUSE_ELEMENTS / (block * inner)));
+  const eachRow = async (from: number, visit: (row: number) => void): Promise<void> => {
+    for (let row = 0; row < rows; row++) {
+      visit(row);
+      if (row % step === step - 1) await pause(from + (1 - from) * (row / rows));
     }
   };
-  each((o, b, i, at) => (scales[at] = bestScale(values, read(o, b, i))));
+  await eachRow(0, (row) => {
+    const [first, length] = [start(row), size(row)];
+    for (let i = 0; i < inner; i++) {
+      for (let k = 0; k < length; k++) values[k] = floats[first + k * inner + i] as number;
+      scales[row * inner + i] = bestScale(values, length);
+    }
+  });
   const halves = halvesOf(scales);
   if (halves) scales.set(fromHalf(halves));
-  const integers = new Int8Array(floats.length);
-  each((o, b, i, at) => {
-    const size = read(o, b, i);
-    const factor = 1 / (scales[at] as number);
-    for (let k = 0; k < size; k++) {
-      integers[(o * length + b * block + k) * inner + i] = nearest((values[k] as number) * factor);
+  await eachRow(SEARCH_SHARE, (row) => {
+    const [first, length] = [start(row), size(row)];
+    for (let i = 0; i < inner; i++) {
+      const factor = 1 / (scales[row * inner + i] as number);
+      for (let k = 0; k < length; k++) {
+        const at = first + k * inner + i;
+        integers[at] = nearest((floats[at] as number) * factor);
+      }
     }
   });
   return { integers, scales, halves };
 }
+
+/** Elements between pauses: about 10 ms of searching. */
+const PAUSE_ELEMENTS = 100_000;
+/** How much of the work is searching for scales. */
+const SEARCH_SHARE = 0.9;
 
 /** Two integers a byte, the first in the low half, as ONNX packs them. */
 export function packNibbles(integers: Int8Array): Uint8Array<ArrayBuffer> {
@@ -59,46 +75,35 @@ export function packNibbles(integers: Int8Array): Uint8Array<ArrayBuffer> {
 /** How far the largest number is let outside the range, in tries: clipping one can sharpen all the others. */
 const SHRINKS = [1.06, 1, 0.95, 0.9, 0.85, 0.8, 0.74, 0.68, 0.62];
 
-/** The scale with the smallest squared error; negative where the largest number is positive, to reach -8. */
+/**
+ * The scale with the smallest squared error: each try gives integers, and these their least-squares scale, whose
+ * error is Σ value² - (Σ value · integer)² / Σ integer². Negative where that lets the largest number reach -8.
+ */
 function bestScale(values: Float32Array, size: number): number {
   let extreme = 0;
   for (let k = 0; k < size; k++) {
-    if (Math.abs(values[k] as number) > Math.abs(extreme)) extreme = values[k] as number;
+    const value = values[k] as number;
+    if (Math.abs(value) > Math.abs(extreme)) extreme = value;
   }
   if (extreme === 0 || !Number.isFinite(extreme)) return 1;
   let best = extreme / -8;
-  let least = Infinity;
-  for (const shrink of SHRINKS) {
-    for (const levels of [-8, 7]) {
-      const refined = refine(values, size, (extreme * shrink) / levels);
-      const error = squaredError(values, size, refined);
-      if (error < least) {
-        least = error;
-        best = refined;
-      }
+  let most = 0;
+  for (let attempt = 0; attempt < SHRINKS.length * 2; attempt++) {
+    const factor = (attempt % 2 === 0 ? -8 : 7) / (extreme * (SHRINKS[attempt >> 1] as number));
+    let cross = 0;
+    let square = 0;
+    for (let k = 0; k < size; k++) {
+      const value = values[k] as number;
+      const integer = nearest(value * factor);
+      cross += integer * value;
+      square += integer * integer;
+    }
+    if (cross * cross > most * square) {
+      most = (cross * cross) / square;
+      best = cross / square;
     }
   }
   return best;
-}
-
-/** The least-squares scale for the integers that a first scale gives. */
-function refine(values: Float32Array, size: number, scale: number): number {
-  let [cross, square] = [0, 0];
-  for (let k = 0; k < size; k++) {
-    const integer = nearest((values[k] as number) / scale);
-    cross += integer * (values[k] as number);
-    square += integer * integer;
-  }
-  return square === 0 || cross === 0 ? scale : cross / square;
-}
-
-function squaredError(values: Float32Array, size: number, scale: number): number {
-  let error = 0;
-  for (let k = 0; k < size; k++) {
-    const value = values[k] as number;
-    error += (value - nearest(value / scale) * scale) ** 2;
-  }
-  return error;
 }
 
 function nearest(value: number): number {

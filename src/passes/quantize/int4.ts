@@ -44,9 +44,14 @@ export const int4: Scheme = {
     let few = 0;
     for (const weight of weights) {
       const { name } = weight.tensor;
-      const products = reason !== null && canBlock(weight) ? await toNBits(changed, weight, block) : null;
-      if (products) changed = products;
-      else if (reason === null && canBlock(weight))
+      const products =
+        reason !== null && canBlock(weight)
+          ? await toNBits(changed, weight, block, pauseOf(weight, job, meter))
+          : null;
+      if (products) {
+        changed = products;
+        await finish(weight, job, meter);
+      } else if (reason === null && canBlock(weight))
         replaced.set(name, await toBlocks(weight, block, job, meter));
       else replaced.set(name, await toInt8(model, weight, job, meter));
       if (canBlock(weight) && (products || reason === null)) few += 1;
@@ -68,6 +73,19 @@ function nothing(model: Model, reason: string | null, couldBlock: boolean): AppE
   return new AppError('quantize_opset', { file, scheme, opset, needed: BLOCK_OPSET, reason });
 }
 
+function pauseOf(
+  { elements }: Weight,
+  job: Job,
+  { step, done, total }: Meter,
+): (share: number) => Promise<void> {
+  return (share) => job.progress({ step, done: done + share * elements * 8, total, unit: 'bytes' });
+}
+
+function finish({ elements }: Weight, job: Job, meter: Meter): Promise<void> {
+  meter.done += elements * 8;
+  return job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
+}
+
 async function toBlocks(weight: Weight, block: number, job: Job, meter: Meter): Promise<Replacement> {
   const { tensor, sumAxis } = weight;
   const floats = await readFloats(tensor);
@@ -77,9 +95,14 @@ async function toBlocks(weight: Weight, block: number, job: Job, meter: Meter): 
     length,
     elementCount(tensor.dims.slice(sumAxis + 1)),
   ] as const;
-  const { integers, scales, halves } = quantizeBlocks(floats ?? new Float32Array(0), view, block);
-  meter.done += weight.elements * 8;
-  await job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
+  const pause = pauseOf(weight, job, meter);
+  const { integers, scales, halves } = await quantizeBlocks(
+    floats ?? new Float32Array(0),
+    view,
+    block,
+    pause,
+  );
+  await finish(weight, job, meter);
   const stored = tensorOf(`${tensor.name}:int4`, 'int4', tensor.dims, packNibbles(integers));
   const dims = tensor.dims.with(sumAxis, Math.ceil(length / block));
   const scale = `${tensor.name}:scale`;

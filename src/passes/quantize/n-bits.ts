@@ -10,14 +10,19 @@ import type { Weight } from './weights';
  * for products it cannot express. The weight lies as `[N, blocks of K, block / 2]` bytes, 8 added to each number.
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulNBits
  */
-export async function toNBits(model: Model, weight: Weight, block: number): Promise<Model | null> {
+export async function toNBits(
+  model: Model,
+  weight: Weight,
+  block: number,
+  pause: (share: number) => Promise<void>,
+): Promise<Model | null> {
   const { tensor, node, sumAxis } = weight;
   const { graph } = model;
   const uses = graph.nodes.filter(({ inputs }) => inputs.includes(tensor.name));
   if (uses.length !== 1 || node.inputs[1] !== tensor.name || tensor.dims.length !== 2) return null;
   if (node.op !== 'MatMul' && !isPlainGemm(node)) return null;
   const [inner, columns] = [tensor.dims[sumAxis] ?? 0, tensor.dims[1 - sumAxis] ?? 0];
-  const { integers, scales } = await quantized(weight, inner, columns, block);
+  const { integers, scales } = await quantized(weight, [inner, columns], block, pause);
   const name = `${tensor.name}:int4`;
   const count = Math.ceil(inner / block);
   const tensors = [
@@ -64,7 +69,12 @@ function isPlainGemm(node: Node): boolean {
 }
 
 /** The weight as `[N, K]`, padded with zeros to whole blocks and quantized. */
-async function quantized({ tensor, sumAxis }: Weight, inner: number, columns: number, block: number) {
+async function quantized(
+  { tensor, sumAxis }: Weight,
+  [inner, columns]: readonly [number, number],
+  block: number,
+  pause: (share: number) => Promise<void>,
+) {
   const floats = (await readFloats(tensor)) ?? new Float32Array(0);
   const padded = Math.ceil(inner / block) * block;
   const rows = new Float32Array(columns * padded);
@@ -73,6 +83,6 @@ async function quantized({ tensor, sumAxis }: Weight, inner: number, columns: nu
       rows[n * padded + k] = floats[sumAxis === 1 ? n * inner + k : k * columns + n] as number;
     }
   }
-  const { integers, scales } = quantizeBlocks(rows, [columns, padded, 1], block);
+  const { integers, scales } = await quantizeBlocks(rows, [columns, padded, 1], block, pause);
   return { integers: integers.map((integer) => integer + 8), scales };
 }
