@@ -2,7 +2,7 @@
  * Strokes → the 28 × 28 grey levels a digit model reads, by the recipe MNIST was made with, on geometry.
  *
  * Size-normalised into 20 × 20 keeping the aspect, pen width normalised, anti-aliased by distance,
- * centred by mass in 28 × 28.
+ * centred by mass in 28 × 28. `models/training/raster.py` draws the training digits by the same recipe.
  * @see http://yann.lecun.com/exdb/mnist/ (how the images were made)
  */
 import { boundingBox, type Stroke } from './stroke';
@@ -11,19 +11,18 @@ import { boundingBox, type Stroke } from './stroke';
 export const SIDE = 28;
 /** Pixels along the box that the ink, pen width included, is fitted into. */
 const BOX = 20;
-/** Pen width in pixels, the one the bundled models were trained with. */
-const PEN_WIDTH = 2.2;
+/** Pen width in pixels: MNIST's digits have as much ink. The bundled models are trained with it. */
+const PEN_WIDTH = 2.5;
 /** Pixels over which the pen's edge fades from ink to paper. */
-const SOFTNESS = 1;
-/** Ink smaller than this many units is not blown up further: a dot stays a dot. */
-const SMALLEST = 1e-6;
+const SOFTNESS = 1.4;
+/** Ink smaller than this many units is not blown up further: a dot stays a dot, its tremor no scribble. */
+const SMALLEST = 20;
 
 /** Renders strokes as `[28, 28]` float32 row by row, 0 for paper to 1 for ink; all zeros for no ink. */
 export function rasterise(strokes: readonly Stroke[]): Float32Array<ArrayBuffer> {
   const box = boundingBox(strokes);
   if (!box) return new Float32Array(SIDE * SIDE);
-  const size = Math.max(box.right - box.left, box.bottom - box.top);
-  const scale = size > SMALLEST ? (BOX - PEN_WIDTH) / size : 0;
+  const scale = (BOX - PEN_WIDTH) / Math.max(box.right - box.left, box.bottom - box.top, SMALLEST);
   const place = (offsetX: number, offsetY: number) => ({
     scale,
     x: offsetX - scale * ((box.left + box.right) / 2),

@@ -222,7 +222,7 @@ export class Draw {
     }
   }
 
-  async #askOne(contestant: Contestant, pixels: Float32Array): Promise<void> {
+  async #askOne(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<void> {
     try {
       const { backend } = this.#placementOf(contestant);
       const [result] = await this.#engine.run([contestant.job(pixels)], backend);
@@ -230,6 +230,9 @@ export class Draw {
       contestant.problem = null;
     } catch (error) {
       if (contestant.problem === null) this.#problems.show(error);
+      // The worker is started again by the next call, which opens what was open.
+      const lost = error instanceof AppError && error.code.startsWith('worker_');
+      if (lost && !isRetry) return this.#askOne(contestant, pixels, true);
       contestant.problem = toProblem(error);
       contestant.prediction = null;
     }

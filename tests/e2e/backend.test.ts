@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium, startChromium } from './engines/chromium';
+import { until, type Engine } from './engines/engine';
+import { startFirefox } from './engines/firefox';
+import { startWebKit } from './engines/webkit';
+import { answer, drawOn, press, ready, serveBuild, textOf, THREE, type Server } from './inkling';
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await serveBuild();
+});
+
+afterAll(() => server.close());
+
+/** The text of the dialog behind the status. */
+async function truth(page: Awaited<ReturnType<Engine['open']>>): Promise<string> {
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="backend"]')?.click());
+  return until(
+    page,
+    'the whole truth is open',
+    () => document.querySelector('dialog[open] dl')?.textContent,
+    [],
+  );
+}
+
+describe('Where a model runs', () => {
+  it('is WebGPU in chromium when the address asks for it: dispatches are counted, the answer is the same', async (context) => {
+    const engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(`${server.url}?backend=webgpu`);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    await until(
+      page,
+      'WebGPU runs',
+      () => document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend') === 'webgpu',
+      [],
+      100,
+    );
+    expect(await textOf(page, 'backend')).toContain('WebGPU');
+    expect(await textOf(page, 'backend')).toMatch(/agrees with WASM to \de-\d/);
+    await press(page, 'Clear');
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    const facts = await truth(page);
+    expect(Number(/GPU dispatches a run\s*(\d+)/.exec(facts)?.[1])).toBeGreaterThan(0);
+    expect(facts).toContain('swiftshader');
+    await engine.close();
+  });
+
+  it('is WASM in chromium where no adapter is found, in the plain build, with the reason', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const before = server.requests.length;
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    expect(await textOf(page, 'backend')).toContain('WASM');
+    await until(
+      page,
+      'it is known why',
+      () => document.querySelector('[data-testid="backend"]')?.textContent.includes('no WebGPU'),
+      [],
+    );
+    expect(await truth(page)).toContain('found no graphics adapter');
+    const binaries = server.requests.slice(before).filter((path) => path.endsWith('.wasm'));
+    expect(binaries).toHaveLength(1);
+    expect(binaries[0]).not.toMatch(/jspi|asyncify/);
+    await engine.close();
+  });
+
+  it('survives the loss of the GPU process with the drawing intact', async (context) => {
+    const engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(engine.browser);
+    await page.go(`${server.url}?backend=webgpu`);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    await until(
+      page,
+      'WebGPU runs',
+      () => document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend') === 'webgpu',
+      [],
+      100,
+    );
+    const session = await engine.browser.newBrowserCDPSession();
+    await session.send('Browser.crashGpuProcess' as never).catch(() => undefined);
+    await drawOn(page, [
+      [
+        [20, 90],
+        [22, 91],
+      ],
+    ]);
+    await until(
+      page,
+      'WASM took over',
+      () => document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend') === 'wasm',
+      [],
+      60,
+    );
+    await press(page, 'Undo');
+    expect(await answer(page)).toBe('3');
+    expect(await raw.evaluate(() => location.hash)).toContain('ink=');
+    await engine.close();
+  });
+
+  it('starts a crashed worker again and answers', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    for (const worker of raw.workers()) {
+      await worker.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('out of memory');
+        });
+      });
+    }
+    await press(page, 'Clear');
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    await engine.close();
+  });
+
+  it.for([
+    { name: 'firefox', start: startFirefox, reason: 'found no graphics adapter' },
+    { name: 'webkit', start: startWebKit, reason: 'does not offer WebGPU' },
+  ])(
+    'is WASM in $name even when WebGPU is asked for, and says why',
+    async ({ name, start, reason }, context) => {
+      const engine = await start();
+      if (!engine) return context.skip(`${name} is not installed`);
+      const page = await engine.open();
+      await page.go(`${server.url}?backend=webgpu`);
+      await ready(page);
+      await drawOn(page, [THREE]);
+      expect(await answer(page)).toBe('3');
+      expect(
+        await page.evaluate(() =>
+          document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend'),
+        ),
+      ).toBe('wasm');
+      await until(
+        page,
+        'it is known why',
+        () => document.querySelector('[data-testid="backend"]')?.textContent.includes('no WebGPU'),
+        [],
+      );
+      expect(await truth(page)).toContain(reason);
+      await engine.close();
+    },
+  );
+});
