@@ -1,14 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { expect, test } from 'vitest';
-import { dtypes, type Dtype } from '../src/core/dtype';
 import { createJob } from '../src/core/job';
-import { elementCount } from '../src/core/shape';
-import { viewElements, type PlainTensor } from '../src/core/tensor';
+import type { PlainTensor } from '../src/core/tensor';
 import { encodeOnnx, readOnnx } from '../src/formats/onnx';
-import type { Model } from '../src/ir/model';
 import { exposeValues } from '../src/passes/expose';
 import { describeModel } from '../src/passes/facts';
 import { inferShapes } from '../src/passes/infer-shapes';
+import { feedsOf } from './feeds';
 import { oracle } from './oracle';
 import { wildModels } from './wild';
 
@@ -61,21 +59,6 @@ test.each(models)('$file computes values of the shapes that were inferred', asyn
   });
   expect(wrong).toEqual([]);
 });
-
-/** Zeros for every input with free dimensions at 1; `null` where an input is no tensor of numbers. */
-function feedsOf(model: Model): Record<string, PlainTensor> | null {
-  const constants = new Set(model.graph.initializers.map(({ name }) => name));
-  const feeds: Record<string, PlainTensor> = {};
-  for (const { name, type } of model.graph.inputs) {
-    if (constants.has(name)) continue;
-    if (type?.kind !== 'tensor' || !type.dtype || type.dtype === 'string' || type.shape === null) return null;
-    const dims = type.shape.map((dim) => (typeof dim === 'number' && dim >= 0 ? dim : 1));
-    const dtype: Dtype = type.dtype;
-    const bytes = new Uint8Array((elementCount(dims) * dtypes[dtype].bits) / 8);
-    feeds[name] = { dtype, dims, data: viewElements(dtype, bytes) };
-  }
-  return feeds;
-}
 
 async function runs(blob: Blob, feeds: Record<string, PlainTensor>): Promise<boolean> {
   try {

@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim } from '../core/shape';
 import { axisOf, broadcast, mapDim } from './dims';
+import { softmaxTo13, toInputs, type Move } from './moves';
 import { op, type Known, type Operator, type Site } from './op';
 
 interface Words {
@@ -9,6 +10,7 @@ interface Words {
   since: number;
   says: string;
   breaks?: readonly number[];
+  moves?: Readonly<Record<number, Move>>;
 }
 
 /** Operators that give each element of their first input a new value: same dtype, same shape. */
@@ -52,6 +54,7 @@ export function reduction(words: Words & { inputSince: number }): Operator {
   return op({
     ...rest,
     breaks: [inputSince],
+    moves: { [inputSince]: toInputs({ axes: [1, 'int64'] }) },
     infer(site) {
       const { dtype, shape } = site.input(0);
       if (shape === null) return [{ dtype, shape }];
@@ -109,7 +112,7 @@ export function globalPooling(words: Words): Operator {
 
 /** Softmax and its relatives: same shape; before operator set 13 they flattened everything behind the axis. */
 export function softmax(words: Words): Operator {
-  return elementwise({ ...words, breaks: [13] });
+  return elementwise({ ...words, breaks: [13], moves: { 13: softmaxTo13 } });
 }
 
 /** Sizes after sliding a window over `sizes`: strides, dilations, pads, auto_pad and ceil_mode of the node. */

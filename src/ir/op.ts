@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim, Shape } from '../core/shape';
 import type { Node, Tensor } from './model';
+import type { Move } from './moves';
 
 /** What is known of a tensor before anything runs. */
 export interface Known {
@@ -37,6 +38,8 @@ export interface Operator {
   spec: string;
   /** Operator sets from which the same node means something else, or is no longer valid. */
   breaks: readonly number[];
+  /** How a node is rewritten for such an operator set, where it can be. */
+  moves: Readonly<Record<number, Move>>;
   infer(site: Site): Known[];
   /** Multiply-accumulates of one run; `null` while a dimension is unknown. Absent for those that have none. */
   macs?(site: Site, outputs: readonly Known[]): number | null;
@@ -44,14 +47,15 @@ export interface Operator {
 
 /** An operator's knowledge with the usual filled in; the one export of each file in `ops/`. */
 export function op(
-  knowledge: Omit<Operator, 'domain' | 'spec' | 'breaks'> & Partial<Pick<Operator, 'domain' | 'breaks'>>,
+  knowledge: Omit<Operator, 'domain' | 'spec' | 'breaks' | 'moves'> &
+    Partial<Pick<Operator, 'domain' | 'breaks' | 'moves'>>,
 ): Operator {
-  const { type, domain = '', breaks = [] } = knowledge;
+  const { type, domain = '', breaks = [], moves = {} } = knowledge;
   const spec =
     domain === ''
       ? `https://onnx.ai/onnx/operators/onnx__${type}.html`
       : `https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#${domain}.${type}`;
-  return { ...knowledge, domain, breaks, spec };
+  return { ...knowledge, domain, breaks, moves, spec };
 }
 
 /** Nothing known. */

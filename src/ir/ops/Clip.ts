@@ -1,8 +1,10 @@
 import { elementwise } from '../families';
+import { toInputs } from '../moves';
 
 export default elementwise({
   type: 'Clip',
   since: 1,
   says: 'Each element kept between min and max.',
   breaks: [11],
+  moves: { 11: toInputs({ min: [1, 'same'], max: [2, 'same'] }) },
 });

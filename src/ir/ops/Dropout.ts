@@ -1,3 +1,4 @@
+import { dropoutToIdentity } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -5,6 +6,7 @@ export default op({
   since: 1,
   says: 'Zeroes some elements while training; passes everything on when a model is used.',
   breaks: [7, 12],
+  moves: { 12: dropoutToIdentity },
   infer(site) {
     const { dtype, shape } = site.input(0);
     return [

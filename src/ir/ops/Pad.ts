@@ -1,5 +1,6 @@
 import { mapDim } from '../dims';
 import { numbersOf } from '../families';
+import { toInputs } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -7,6 +8,7 @@ export default op({
   since: 1,
   says: 'Elements added around the edges.',
   breaks: [11],
+  moves: { 11: toInputs({ pads: [1, 'int64'], value: [2, 'same'] }) },
   infer(site) {
     const { dtype, shape } = site.input(0);
     const pads = site.ints('pads') ?? site.ints('paddings') ?? numbersOf(site.input(1).ints);

@@ -1,6 +1,7 @@
 import type { Dim } from '../../core/shape';
 import { axisOf, mapDim } from '../dims';
 import { numbersOf } from '../families';
+import { toInputs } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -8,6 +9,7 @@ export default op({
   since: 1,
   says: 'A part of a tensor: from a start to an end along axes, in steps.',
   breaks: [10],
+  moves: { 10: toInputs({ starts: [1, 'int64'], ends: [2, 'int64'], axes: [3, 'int64'] }) },
   infer(site) {
     const { dtype, shape, ints } = site.input(0);
     const given = (name: string, input: number) => site.ints(name) ?? numbersOf(site.input(input).ints);

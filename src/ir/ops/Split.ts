@@ -1,5 +1,6 @@
 import { axisOf, mapDim } from '../dims';
 import { numbersOf } from '../families';
+import { toInputs, withAttributes } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -7,6 +8,10 @@ export default op({
   since: 1,
   says: 'A tensor cut into several along an axis.',
   breaks: [13, 18],
+  moves: {
+    13: toInputs({ split: [1, 'int64'] }),
+    18: (node) => (node.inputs[1] ? node : withAttributes(node, { num_outputs: node.outputs.length })),
+  },
   infer(site) {
     const { dtype, shape } = site.input(0);
     const parts = site.node.outputs.length;

@@ -1,5 +1,6 @@
 import { axisOf } from '../dims';
 import { numbersOf } from '../families';
+import { toInputs } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -7,6 +8,7 @@ export default op({
   since: 1,
   says: 'Dimensions of size 1 taken away.',
   breaks: [13],
+  moves: { 13: toInputs({ axes: [1, 'int64'] }) },
   infer(site) {
     const { dtype, shape, ints } = site.input(0);
     const given = site.ints('axes') ?? numbersOf(site.input(1).ints);

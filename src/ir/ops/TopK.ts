@@ -1,5 +1,6 @@
 import { axisOf } from '../dims';
 import { numbersOf } from '../families';
+import { toInputs } from '../moves';
 import { op } from '../op';
 
 export default op({
@@ -7,6 +8,7 @@ export default op({
   since: 1,
   says: 'The k largest or smallest elements along an axis, and where they stand.',
   breaks: [10],
+  moves: { 10: toInputs({ k: [1, 'int64'] }) },
   infer(site) {
     const { dtype, shape } = site.input(0);
     const k = numbersOf(site.input(1).ints)?.[0] ?? null;

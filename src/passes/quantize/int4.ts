@@ -6,7 +6,7 @@ import { nodeOf } from '../../ir/build';
 import { readFloats, tensorOf } from '../../ir/data';
 import { numberOf } from '../../ir/dtype-numbers';
 import type { Model } from '../../ir/model';
-import { moveToOpset, reasonToStay } from '../opset';
+import { moveToOpset } from '../opset';
 import { packNibbles, quantizeBlocks } from './blocks';
 import { toInt8, totalBytes } from './int8';
 import { toNBits } from './n-bits';
@@ -34,8 +34,9 @@ export const int4: Scheme = {
   calibrates: false,
   async apply(original, options, _data, job) {
     const lifted = liftConstants(original);
-    const reason = reasonToStay(lifted, BLOCK_OPSET);
-    const model = reason === null ? moveToOpset(lifted, BLOCK_OPSET, BLOCK_IR) : lifted;
+    const moved = moveToOpset(lifted, BLOCK_OPSET, BLOCK_IR);
+    const reason = typeof moved === 'string' ? moved : null;
+    const model = typeof moved === 'string' ? lifted : moved;
     const block = Number(options['block'] ?? '32');
     const weights = findWeights(model);
     const meter: Meter = { step: 'int4', done: 0, total: totalBytes(weights) };

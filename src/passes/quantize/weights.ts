@@ -52,6 +52,10 @@ function axesOf(node: Node, input: number, rank: number): Pick<Weight, 'channelA
       return input === 1
         ? { channelAxis: rank - 1, sumAxis: rank - 2 }
         : { channelAxis: rank - 2, sumAxis: rank - 1 };
+    case 'LSTM':
+    case 'GRU':
+    case 'RNN':
+      return (input === 1 || input === 2) && rank === 3 ? { channelAxis: 1, sumAxis: 2 } : null;
     case 'Gather': {
       const axis = axisOf(intOf(node, 'axis', 0), rank);
       return input === 0 && rank === 2 ? { channelAxis: axis, sumAxis: 1 - axis } : null;

@@ -1,0 +1,23 @@
+import { mapDim } from '../dims';
+import { withAttributes } from '../moves';
+import { op } from '../op';
+
+export default op({
+  type: 'Upsample',
+  since: 7,
+  says: 'An image made larger; Resize took its place.',
+  breaks: [9, 10],
+  moves: {
+    9: (node, tools) => {
+      const scales = node.attributes.get('scales');
+      if (scales?.kind !== 'floats') return 'its scales cannot be read';
+      const name = tools.constant(node, 'scales', 'float32', scales.value, [scales.value.length]);
+      return { ...withAttributes(node, {}, ['scales']), inputs: [node.inputs[0] ?? '', name] };
+    },
+    10: (node) => ({ ...node, op: 'Resize' }),
+  },
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    return [{ dtype, shape: shape && shape.map((dim) => mapDim(dim, () => NaN)) }];
+  },
+});
