@@ -2,6 +2,7 @@ import { AppError, toProblem } from '../core/problem';
 import { scalings, type Scaling } from '../evaluate/scaling';
 import type { ModelRecord } from '../library/record';
 import type { BackendId, RunnableModel } from '../workers/runtime/api';
+import { Asking } from './asking.svelte';
 import { Contestant, judge, type Prediction } from './contestant.svelte';
 import type { Digits } from './digits.svelte';
 import type { Engine, Placement } from './engine.svelte';
@@ -14,8 +15,6 @@ import { Saliency } from './saliency.svelte';
 /** Runs that give a first median, as many as fit into the time. */
 const FIRST_RUNS = 15;
 const FIRST_RUNS_MS = 600;
-/** How long the pen rests before slow questions are asked. */
-const REST_MS = 250;
 
 /** The Draw screen: one drawing, read by one model in its precisions and by any others beside it. */
 export class Draw {
@@ -30,26 +29,18 @@ export class Draw {
   others = $state.raw<readonly Contestant[]>([]);
   /** Which row speaks for the chosen model. */
   chosenKey = $state<string | null>(null);
-  /** When the first answer was on screen, milliseconds since the page began to load. */
-  firstAnswerAt = $state<number | null>(null);
 
   readonly main = $derived(this.rows.find(({ id }) => id === this.chosenKey) ?? this.rows[0] ?? null);
   readonly answer = $derived<Prediction | null>(this.main?.prediction ?? null);
   /** The mean of all shown models' probabilities by weight; null for fewer than two models. */
   readonly ensemble = $derived.by(() => this.#mean());
-  /** Whether the ink has changed since the newest answer. */
-  readonly isBehind = $derived.by(() => this.#answered !== this.#ink.version);
   readonly placement = $derived.by(() => this.#placementOf(this.main));
 
-  readonly #ink: Ink;
   readonly #engine: Engine;
   readonly #digits: Digits;
   readonly #library: LibraryState;
   readonly #problems: Problems;
-  /** The version of the ink that the newest answer is about. */
-  #answered = $state(-1);
-  #busy = false;
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #asking: Asking;
 
   constructor(parts: {
     ink: Ink;
@@ -58,14 +49,28 @@ export class Draw {
     library: LibraryState;
     problems: Problems;
   }) {
-    this.#ink = parts.ink;
     this.#engine = parts.engine;
     this.#digits = parts.digits;
     this.#library = parts.library;
     this.#problems = parts.problems;
     this.layers = new Layers(parts.engine, parts.library);
     this.saliency = new Saliency(parts.engine);
-    parts.ink.onChange(() => this.#ask());
+    this.#asking = new Asking(parts.ink, parts.engine, parts.problems, {
+      main: () => this.main,
+      others: () => [...this.rows, ...this.others],
+      backendOf: (contestant) => this.#placementOf(contestant).backend,
+      blank: () => {
+        for (const each of [...this.rows, ...this.others]) each.prediction = null;
+        this.saliency.forget();
+        this.layers.forget();
+      },
+      answered: () => this.saliency.forget(),
+      look: (pixels) => this.layers.look(pixels),
+      rest: async (main) => {
+        await this.saliency.look(main, parts.ink, this.#placementOf(main).backend);
+        await parts.engine.renewIfTired();
+      },
+    });
   }
 
   /** Puts a model on the paper; its first precision answers as soon as it is open, the rest follow. */
@@ -86,8 +91,7 @@ export class Draw {
     const [first] = this.rows;
     if (!first) return;
     await this.#open(first);
-    this.#answered = -1;
-    this.#ask();
+    this.again();
     // Not awaited: a GPU worker may be compiling, and nobody needs what is closed.
     void this.#closeAll(leaving);
   }
@@ -103,8 +107,7 @@ export class Draw {
     }
     if (this.record?.id !== record.id) return;
     this.layers.show(main);
-    this.#answered = -1;
-    this.#ask();
+    this.again();
     await this.considerGpu();
   }
 
@@ -172,82 +175,21 @@ export class Draw {
     await this.#engine.close(other.id);
   }
 
+  /** Whether the ink has changed since the newest answer. */
+  get isBehind(): boolean {
+    return this.#asking.isBehind;
+  }
+
+  /** Asks again about the ink as it is. */
+  again(): void {
+    this.#asking.again();
+  }
+
   /** Lets one of the rows speak for the model: the answer, layers and saliency follow it. */
   choose(row: Contestant): void {
     this.chosenKey = row.id;
     this.layers.show(row);
     this.again();
-  }
-
-  /** Asks again about the ink as it is. */
-  again(): void {
-    this.#answered = -1;
-    this.#ask();
-  }
-
-  #ask(): void {
-    clearTimeout(this.#resting);
-    if (this.#ink.isNearBlank()) {
-      this.#answered = this.#ink.version;
-      for (const each of [...this.rows, ...this.others]) each.prediction = null;
-      this.saliency.forget();
-      this.layers.forget();
-      return;
-    }
-    this.#resting = setTimeout(() => void this.#rest(), REST_MS);
-    if (!this.#busy) void this.#keepAnswering();
-  }
-
-  /** Answers until the newest ink is answered; ink that came meanwhile cuts the slower half short. */
-  async #keepAnswering(): Promise<void> {
-    this.#busy = true;
-    try {
-      while (this.#answered !== this.#ink.version) {
-        const { main } = this;
-        if (!main?.ready) return;
-        const version = this.#ink.version;
-        const pixels = this.#ink.pixels();
-        await this.#askOne(main, pixels);
-        this.firstAnswerAt ??= performance.now();
-        this.#answered = version;
-        for (const each of [...this.rows, ...this.others]) {
-          if (this.#ink.version !== version) break;
-          if (each !== main && each.ready) await this.#askOne(each, pixels);
-        }
-        if (this.#ink.version === version) await this.layers.look(pixels);
-        this.saliency.forget();
-      }
-    } finally {
-      this.#busy = false;
-    }
-  }
-
-  async #askOne(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<void> {
-    try {
-      const { backend } = this.#placementOf(contestant);
-      const [result] = await this.#engine.run([contestant.job(pixels)], backend);
-      if (result && !this.#ink.isNearBlank()) contestant.take(result);
-      contestant.problem = null;
-    } catch (error) {
-      if (contestant.problem === null) this.#problems.show(error);
-      // The worker is started again by the next call, which opens what was open.
-      const lost = error instanceof AppError && error.code.startsWith('worker_');
-      if (lost && !isRetry) return this.#askOne(contestant, pixels, true);
-      contestant.problem = toProblem(error);
-      contestant.prediction = null;
-    }
-  }
-
-  /** Once the pen rests: the slow question, and the workers' rest. */
-  async #rest(): Promise<void> {
-    const { main } = this;
-    if (this.#ink.isDrawing || this.#busy || !main?.ready) return;
-    try {
-      await this.saliency.look(main, this.#ink, this.#placementOf(main).backend);
-      await this.#engine.renewIfTired();
-    } catch (error) {
-      this.#problems.show(error);
-    }
   }
 
   async #addMissingRows(record: ModelRecord): Promise<void> {

@@ -8,6 +8,7 @@ export class Ink {
   #current: Sample[] | null = null;
   /** Counts every change, the growth of the stroke in progress included. */
   #version = $state(0);
+  #rendered: { version: number; pixels: Float32Array<ArrayBuffer> } | null = null;
   readonly #listeners = new Set<() => void>();
 
   /** Finished strokes and the one in progress. */
@@ -95,9 +96,12 @@ export class Ink {
     return isNearBlank(this.strokes);
   }
 
-  /** The 28 × 28 grey levels of the drawing as it is now. */
+  /** The 28 × 28 grey levels of the drawing as it is now; rendered once a version. */
   pixels(): Float32Array<ArrayBuffer> {
-    return rasterise(this.strokes);
+    if (this.#rendered?.version !== this.#version) {
+      this.#rendered = { version: this.#version, pixels: rasterise(this.strokes) };
+    }
+    return this.#rendered.pixels;
   }
 
   #changed(): void {

@@ -1,0 +1,13 @@
+/** `npm run bench [name…]`: every figure as one JSON line on standard output. */
+import { compress } from '../tests/bench/compress';
+import type { Figure } from '../tests/bench/figure';
+import { movement } from '../tests/bench/movement';
+import { path } from '../tests/bench/path';
+import { visits } from '../tests/bench/visits';
+
+const benches: Record<string, () => AsyncGenerator<Figure>> = { path, movement, visits, compress };
+const wanted = process.argv.slice(3);
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for await (const figure of bench()) console.log(JSON.stringify(figure));
+}

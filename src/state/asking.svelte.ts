@@ -1,0 +1,170 @@
+import { AppError, toProblem } from '../core/problem';
+import type { BackendId } from '../workers/runtime/api';
+import type { Contestant } from './contestant.svelte';
+import type { Engine } from './engine.svelte';
+import type { Ink } from './ink.svelte';
+import type { Problems } from './problems.svelte';
+
+/** While the pen moves, all but the chosen model are asked at most every so many milliseconds. */
+const OTHERS_EVERY_MS = 60;
+/** How long the pen rests before slow questions are asked. */
+const REST_MS = 250;
+/** The mark on the page's timeline that tells how long a visit waited. */
+const FIRST_ANSWER = 'first-answer';
+
+/** What is asked about the ink, and who hears of it. */
+interface Asked {
+  main(): Contestant | null;
+  others(): readonly Contestant[];
+  backendOf(contestant: Contestant): BackendId;
+  /** The ink is gone: nothing is said of it any more. */
+  blank(): void;
+  /** The chosen model has answered. */
+  answered(): void;
+  /** A look at the layers of the chosen model. */
+  look(pixels: Float32Array): Promise<void>;
+  /** The pen rests and everybody has answered. */
+  rest(main: Contestant): Promise<void>;
+}
+
+/**
+ * Asks models about the ink as it grows: the chosen one at every movement, newest ink first, the others and the
+ * layers at a pace that leaves the page free.
+ */
+export class Asking {
+  readonly isBehind = $derived.by(() => this.#answered !== this.#ink.version);
+  /** The version of the ink that the chosen model's newest answer is about. */
+  #answered = $state(-1);
+  readonly #ink: Ink;
+  readonly #engine: Engine;
+  readonly #problems: Problems;
+  readonly #asked: Asked;
+  #othersAnswered = -1;
+  #othersAt = 0;
+  #busy = false;
+  #pace: ReturnType<typeof setTimeout> | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ink: Ink, engine: Engine, problems: Problems, asked: Asked) {
+    this.#ink = ink;
+    this.#engine = engine;
+    this.#problems = problems;
+    this.#asked = asked;
+    ink.onChange(() => this.ask());
+  }
+
+  /** Asks about the ink as it is, unless that was answered. */
+  ask(): void {
+    clearTimeout(this.#resting);
+    if (this.#ink.isNearBlank()) {
+      this.#answered = this.#ink.version;
+      this.#othersAnswered = this.#ink.version;
+      this.#asked.blank();
+      return;
+    }
+    this.#resting = setTimeout(() => void this.#rest(), REST_MS);
+    if (!this.#busy) void this.#keepAsking();
+  }
+
+  /** Asks again although the ink is the same: the models are not. */
+  again(): void {
+    this.#answered = -1;
+    this.#othersAnswered = -1;
+    this.ask();
+  }
+
+  async #keepAsking(): Promise<void> {
+    this.#busy = true;
+    clearTimeout(this.#pace);
+    try {
+      for (;;) {
+        const main = this.#asked.main();
+        const { version } = this.#ink;
+        if (!main?.ready || this.#ink.isNearBlank()) return;
+        if (this.#answered !== version) {
+          await this.#askOne(main, this.#ink.pixels());
+          markFirstAnswer();
+          this.#answered = version;
+          this.#asked.answered();
+        } else if (this.#othersAnswered !== version) {
+          const wait = this.#ink.isDrawing ? this.#othersAt + OTHERS_EVERY_MS - performance.now() : 0;
+          if (wait > 0) {
+            this.#pace = setTimeout(() => {
+              if (!this.#busy) void this.#keepAsking();
+            }, wait);
+            return;
+          }
+          await this.#askOthers(main, this.#ink.pixels());
+          this.#othersAnswered = version;
+          this.#othersAt = performance.now();
+        } else return;
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #askOne(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<void> {
+    try {
+      const [result] = await this.#engine.run([contestant.job(pixels)], this.#asked.backendOf(contestant));
+      if (result && !this.#ink.isNearBlank()) contestant.take(result);
+      contestant.problem = null;
+    } catch (error) {
+      if (contestant.problem === null) this.#problems.show(error);
+      // The worker is started again by the next call, which opens what was open.
+      const isLost = error instanceof AppError && error.code.startsWith('worker_');
+      if (isLost && !isRetry) return this.#askOne(contestant, pixels, true);
+      contestant.problem = toProblem(error);
+      contestant.prediction = null;
+    }
+  }
+
+  async #askOthers(main: Contestant, pixels: Float32Array): Promise<void> {
+    const others = this.#asked.others().filter((other) => other !== main && other.ready);
+    for (const backend of ['wasm', 'webgpu'] as const) {
+      await this.#askTogether(
+        others.filter((other) => this.#asked.backendOf(other) === backend),
+        pixels,
+        backend,
+      );
+    }
+    await this.#asked.look(pixels);
+  }
+
+  /** One message for all; if it fails, one for each, so that each failure finds its row. */
+  async #askTogether(
+    contestants: readonly Contestant[],
+    pixels: Float32Array,
+    backend: BackendId,
+  ): Promise<void> {
+    if (contestants.length === 0) return;
+    try {
+      const results = await this.#engine.run(
+        contestants.map((contestant) => contestant.job(pixels)),
+        backend,
+      );
+      if (this.#ink.isNearBlank()) return;
+      contestants.forEach((contestant, i) => {
+        const result = results[i];
+        if (result) contestant.take(result);
+        contestant.problem = null;
+      });
+    } catch {
+      for (const contestant of contestants) await this.#askOne(contestant, pixels);
+    }
+  }
+
+  async #rest(): Promise<void> {
+    const main = this.#asked.main();
+    if (this.#ink.isDrawing || this.#busy || !main?.ready) return;
+    try {
+      await this.#asked.rest(main);
+    } catch (error) {
+      this.#problems.show(error);
+    }
+  }
+}
+
+function markFirstAnswer(): void {
+  if (performance.getEntriesByName(FIRST_ANSWER).length === 0) performance.mark(FIRST_ANSWER);
+}

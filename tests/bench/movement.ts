@@ -1,0 +1,102 @@
+import type { Page as PlaywrightPage } from 'playwright-core';
+import { openChromium, startChromium } from '../e2e/engines/chromium';
+import { ready, serveBuild } from '../e2e/inkling';
+import { quantile, round, type Figure } from './figure';
+
+/** Pen movements measured, some 125 a second as a tablet sends them. */
+const MOVES = 900;
+const FRAME_MS = 1000 / 60;
+
+/** From a pen's movement to the painted answer, WASM in chromium, at full speed and slowed down four times. */
+export async function* movement(): AsyncGenerator<Figure> {
+  const engine = await startChromium();
+  if (!engine) return;
+  const server = await serveBuild();
+  for (const slowdown of [1, 4]) {
+    const { page, raw, context } = await openChromium(engine.browser);
+    await page.go(`${server.url}?backend=wasm`);
+    await ready(page);
+    await raw.waitForTimeout(4000);
+    const session = await context.newCDPSession(raw);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    const { times, sent, kept } = await measure(raw);
+    await context.close();
+    const frames = slowdown === 1 ? 1 : 2;
+    const p95 = quantile(times, 0.95);
+    yield {
+      name: `pen movement to painted answer, WASM, chromium${slowdown === 1 ? '' : `, CPU slowed ${slowdown} x`}`,
+      ...{
+        value: round(p95, 1),
+        unit: 'ms at p95',
+        median: round(quantile(times, 0.5), 1),
+        movements: times.length,
+      },
+      ...{ bar: `p95 within ${round(frames * FRAME_MS, 1)} ms`, holds: p95 <= frames * FRAME_MS },
+    };
+    yield {
+      name: `pen samples kept${slowdown === 1 ? '' : `, CPU slowed ${slowdown} x`}`,
+      ...{ value: kept, unit: 'samples', sent, bar: 'none lost', holds: kept === sent },
+    };
+  }
+  await engine.close();
+  await server.close();
+}
+
+/** Draws with the mouse and takes, for each sample, the time until a frame with its answer was painted. */
+async function measure(raw: PlaywrightPage): Promise<{ times: number[]; sent: number; kept: number }> {
+  await raw.evaluate(() => {
+    const paper = document.querySelector('[data-testid="paper"]');
+    const section = document.querySelector('[aria-label="Answer"]');
+    if (!paper || !section) throw new Error('The Draw screen is not there.');
+    const record = { times: [] as number[], kept: 0 };
+    let pending: number[] = [];
+    paper.addEventListener(
+      'pointerrawupdate',
+      (event) => {
+        if ((event as PointerEvent).buttons === 0) return;
+        const events = (event as PointerEvent).getCoalescedEvents();
+        record.kept += events.length;
+        pending.push(...events.map(({ timeStamp }) => timeStamp));
+      },
+      { capture: true },
+    );
+    new MutationObserver(() => {
+      if (section.getAttribute('aria-busy') !== 'false' || pending.length === 0) return;
+      const answered = pending;
+      pending = [];
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          const painted = performance.now();
+          record.times.push(...answered.map((time) => painted - time));
+        };
+        port2.postMessage(null);
+      });
+    }).observe(section, { attributes: true, attributeFilter: ['aria-busy'] });
+    Object.assign(window, { record });
+  });
+  const box = await raw.getByTestId('paper').boundingBox();
+  if (!box) throw new Error('There is no paper.');
+  let sent = 0;
+  for (let stroke = 0; stroke < 6; stroke += 1) {
+    await raw
+      .getByRole('button', { name: 'Clear' })
+      .click({ force: true })
+      .catch(() => undefined);
+    await raw.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2);
+    await raw.mouse.down();
+    for (let i = 1; i <= MOVES / 6; i += 1) {
+      const angle = (i / (MOVES / 6)) * 2 * Math.PI;
+      const [dx, dy] = [Math.sin(angle) * 0.25, -Math.cos(angle) * 0.3];
+      await raw.mouse.move(box.x + box.width * (0.5 + dx), box.y + box.height * (0.5 + dy) + (i % 2) * 0.25);
+      sent += 1;
+      await raw.waitForTimeout(6);
+    }
+    await raw.mouse.up();
+  }
+  await raw.waitForTimeout(500);
+  const { times, kept } = await raw.evaluate(
+    () => (window as unknown as { record: { times: number[]; kept: number } }).record,
+  );
+  return { times, sent, kept };
+}
