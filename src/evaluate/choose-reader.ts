@@ -6,8 +6,8 @@ import { decodeLogits, decodeScores, softmax } from './scores';
 const BATCH = 100;
 
 /**
- * The candidate that reads labelled samples best: most right, then the higher likelihood; and how all did, in the
- * order of the candidates. `samples` holds 784 pixels a digit, 0 paper to 1 ink. Errors of `run` are passed on.
+ * The candidate that reads labelled samples best: the likeliest among those with about the most right; and how all
+ * did, in the order of the candidates. `samples` holds 784 pixels a digit, 0 paper to 1 ink. Errors of `run` are passed on.
  */
 export async function chooseReader(
   run: Run,
@@ -17,7 +17,7 @@ export async function chooseReader(
 ): Promise<{ reader: DigitReader; said: Said; tried: Said[] }> {
   const tried: Said[] = [];
   for (const candidate of candidates) tried.push(await tryReader(run, candidate, samples, labels));
-  const said = tried.reduce((best, next) => (isBetter(next, best) ? next : best));
+  const said = bestOf(tried);
   return { reader: said.reader, said, tried };
 }
 
@@ -78,8 +78,13 @@ function bestLikelihood(rows: readonly Float32Array[], labels: ArrayLike<number>
   return Math.max(...likelihoods);
 }
 
-/** Of equals the likelier; but a ReLU network is only surer of the same answers at 0 to 255, never wiser. */
-function isBetter(a: Said, b: Said): boolean {
-  const isLouder = a.reader.scaling.startsWith('bytes') && !b.reader.scaling.startsWith('bytes');
-  return a.right > b.right || (a.right === b.right && !isLouder && a.logLikelihood > b.logLikelihood);
+/** Of so many samples a difference below this share says less than the likelihood does. */
+const NOISE = 0.02;
+/** By less than this a likelihood is no reason against the commoner way: a network without biases is as wise at any scale. */
+const MARGIN = 0.003;
+
+function bestOf(tried: readonly Said[]): Said {
+  const most = Math.max(...tried.map(({ right }) => right));
+  const close = tried.filter(({ right, of }) => right >= most - NOISE * of);
+  return close.reduce((best, next) => (next.logLikelihood > best.logLikelihood + MARGIN ? next : best));
 }
