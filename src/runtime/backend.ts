@@ -28,6 +28,8 @@ export interface Backend {
   /** Makes the device ready; throws `device_*` with the reason before ONNX Runtime is asked. */
   prepare(ort: OrtModule): Promise<void>;
   open(ort: OrtModule, model: RunnableModel): Promise<Opened>;
+  /** Why the device is gone for good in this worker; null while it is there. */
+  lost(): string | null;
   /** GPU dispatches since the worker began; 0 where there are none. */
   dispatches(): number;
 }

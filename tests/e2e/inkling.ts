@@ -27,12 +27,14 @@ export async function ready(page: Page, seconds = 60): Promise<void> {
   await until(page, 'a model is open', () => document.querySelector('[data-backend]') !== null, [], seconds);
 }
 
-/** Waits for an answer and gives the digit. */
+/** Waits for the answer to the ink as it is, and gives the digit. */
 export async function answer(page: Page): Promise<string> {
   return until(
     page,
     'there is an answer',
-    () => document.querySelector('[data-testid="answer"]')?.textContent.trim(),
+    () =>
+      document.querySelector('[aria-label="Answer"]')?.getAttribute('aria-busy') === 'false' &&
+      document.querySelector('[data-testid="answer"]')?.textContent.trim(),
     [],
   );
 }

@@ -9,5 +9,6 @@ export const wasm: Backend = {
   async open(ort, model) {
     return { session: await createSession(ort, model, { executionProviders: ['wasm'] }), elsewhere: [] };
   },
+  lost: () => null,
   dispatches: () => 0,
 };

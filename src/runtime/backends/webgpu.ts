@@ -6,12 +6,15 @@ import { listenToPlacement } from '../placement';
 import { createSession } from '../session';
 
 let dispatched = 0;
+let lost: string | null = null;
+let watched: GPUDevice | null = null;
 
 export const webgpu: Backend = {
   id: 'webgpu',
   label: 'WebGPU',
   prepare,
   open,
+  lost: () => lost,
   dispatches: () => dispatched,
 };
 
@@ -40,6 +43,7 @@ async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
       executionProviders: ['webgpu'],
       extra: { session: { disable_cpu_ep_fallback: '1' } },
     });
+    await watchDevice(ort);
     return { session, elsewhere: [] };
   } catch (error) {
     if (!(error instanceof AppError) || !error.message.includes('fallback to CPU EP')) throw error;
@@ -47,10 +51,21 @@ async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
   const placement = listenToPlacement();
   try {
     const session = await createSession(ort, model, { executionProviders: ['webgpu'], logSeverityLevel: 0 });
+    await watchDevice(ort);
     return { session, elsewhere: placement.onCpu() };
   } finally {
     placement.stop();
   }
+}
+
+/** ONNX Runtime's device exists once a session does; with the last session it is destroyed on purpose. */
+async function watchDevice(ort: OrtModule): Promise<void> {
+  const device = (await ort.env.webgpu.device) as GPUDevice;
+  if (device === watched) return;
+  watched = device;
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== 'destroyed' && device === watched) lost = message || 'no reason was given';
+  });
 }
 
 /** Counts compute dispatches: the proof that the GPU did the work. */

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
-import { toProblem } from '../../core/problem';
+import { AppError, toProblem } from '../../core/problem';
 import { identify } from '../../formats';
 import { encodeExternal, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
@@ -29,7 +29,11 @@ expose({
         for (const location of record.external) beside.add(location);
         taken.push({ file: file.name, record, problem: null });
       } catch (error) {
-        taken.push({ file: file.name, record: null, problem: toProblem(error) });
+        taken.push({
+          file: file.name,
+          record: null,
+          problem: toProblem(isGone(error) ? new AppError('file_gone', { file: file.name }) : error),
+        });
       }
     }
     return taken.filter(({ file, record }) => record !== null || !beside.has(file));
@@ -52,6 +56,13 @@ function reopen({ name, blob }: TakenFile, external: readonly TakenFile[]): Prom
 
 function byName(files: readonly TakenFile[]): Map<string, Blob> {
   return new Map(files.map(({ name, blob }) => [name, blob]));
+}
+
+/** What reading a `File` throws when it was moved or changed after it was dropped. */
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
+  );
 }
 
 /** The graph alone, and the weights as one Blob made of slices of the original. */

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { invariant } from '../../core/problem';
+import { AppError, invariant } from '../../core/problem';
 import type { Backend, InferenceSession } from '../../runtime/backend';
 import { backendOf } from '../../runtime/backends';
 import { loadOrt, type OrtModule } from '../../runtime/ort';
@@ -51,8 +51,13 @@ expose({
         const open = sessions.get(id);
         invariant(open, `session ${id} is open`);
         const before = backend.dispatches();
-        const result = await runSession(ort, open.session, open.name, feeds, fetches);
-        results.push({ ...result, dispatches: backend.dispatches() - before });
+        try {
+          const result = await runSession(ort, open.session, open.name, feeds, fetches);
+          results.push({ ...result, dispatches: backend.dispatches() - before });
+        } catch (error) {
+          const reason = backend.lost();
+          throw reason === null ? error : new AppError('device_lost', { reason });
+        }
       }
       return transfer(results, buffersOf(results));
     }),

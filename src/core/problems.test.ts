@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AppError, describe as words, toError, toProblem } from './problem';
+import { problems } from './problems';
+
+/** All source text but the catalogue and the tests. */
+function sources(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === 'gen' ? '' : sources(path);
+      return /\.test\.ts$|core\/problems\.ts$/.test(path) ? '' : readFileSync(path, 'utf8');
+    })
+    .join('\n');
+}
+
+describe('The catalogue of problems', () => {
+  const code = sources('src');
+
+  it.each(Object.keys(problems))('holds no code that nobody throws: %s', (name) => {
+    expect(code.includes(`'${name}'`)).toBe(true);
+  });
+
+  it('carries an error through plain data and back', () => {
+    const error = new AppError('file_empty', { file: 'a.onnx' });
+    const back = toError(structuredClone(toProblem(error)));
+    expect(back).toMatchObject({ code: 'file_empty', detail: { file: 'a.onnx' } });
+    expect(back.message).toBe('a.onnx has 0 bytes.');
+  });
+
+  it('calls anything else a bug, with its message', () => {
+    expect(words(toProblem(new TypeError('x is undefined')))).toMatchObject({
+      code: 'bug',
+      text: 'x is undefined',
+    });
+    expect(toProblem('thrown text').code).toBe('bug');
+  });
+});

@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../core/problem';
+import { Library } from './library';
+import { RECORD_VERSION, upgrade, type ModelRecord } from './record';
+
+function record(id: string, external: string[] = []): ModelRecord {
+  return {
+    ...{
+      version: RECORD_VERSION,
+      id,
+      name: id,
+      file: `${id}.onnx`,
+      origin: 'dropped',
+      addedAt: 1,
+      card: null,
+      external,
+    },
+    facts: {
+      ...{ format: 'onnx', bytes: 3, sha256: id, irVersion: 8, opsets: {}, graph: '', doc: '', metadata: {} },
+      ...{
+        producer: { name: '', version: '' },
+        inputs: [],
+        outputs: [],
+        nodes: 0,
+        operators: {},
+        initializers: 0,
+      },
+      ...{
+        parameters: 0,
+        functions: 0,
+        subgraphs: 0,
+        externalData: [],
+        macs: null,
+        values: [],
+        problems: [],
+      },
+    },
+    reading: { kind: 'unknown' },
+    variants: [{ precision: 'fp32', key: id, bytes: 3, gzip: 3, accuracy: null }],
+  };
+}
+
+const bytesOf = async (blob: Blob | null) => [...new Uint8Array((await blob?.arrayBuffer()) ?? [])];
+
+describe('The library', () => {
+  it('gives a record and its bytes back, and forgets both together', async () => {
+    const library = new Library();
+    const kept = record('one', ['weights.bin']);
+    const blob = new Blob([new Uint8Array([1, 2, 3])]);
+    await library.put(
+      kept,
+      new Map([
+        ['one', blob],
+        ['one/weights.bin', blob],
+      ]),
+    );
+    expect(await library.get('one')).toEqual(kept);
+    expect(await bytesOf(await library.bytes('one'))).toEqual([1, 2, 3]);
+    await library.remove(kept);
+    expect(await library.get('one')).toBeNull();
+    expect(await library.bytes('one')).toBeNull();
+    expect(await library.bytes('one/weights.bin')).toBeNull();
+  });
+
+  it('keeps bytes as typed arrays where Blobs are refused', async () => {
+    const library = new Library();
+    const realPut = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as (
+      this: IDBObjectStore,
+      value: unknown,
+      key?: IDBValidKey,
+    ) => IDBRequest<IDBValidKey>;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      const request = realPut.call(this, value, key);
+      if (value instanceof Blob) this.transaction.abort();
+      return request;
+    });
+    await library.put(record('two'), new Map([['two', new Blob([new Uint8Array([7, 8])], { type: 'x/y' })]]));
+    vi.restoreAllMocks();
+    const blob = await library.bytes('two');
+    expect(await bytesOf(blob)).toEqual([7, 8]);
+    expect(blob?.type).toBe('x/y');
+    await library.remove(record('two'));
+    expect(await library.bytes('two')).toBeNull();
+  });
+
+  it('on a full disk says so and leaves what was there', async () => {
+    const library = new Library();
+    await library.put(record('three'), new Map([['three', new Blob(['abc'])]]));
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const attempt = library.put(
+      { ...record('three'), name: 'changed' },
+      new Map([['three', new Blob(['xyz'])]]),
+    );
+    await expect(attempt).rejects.toMatchObject({ code: 'storage_full' });
+    vi.restoreAllMocks();
+    expect((await library.get('three'))?.name).toBe('three');
+    expect(await (await library.bytes('three'))?.text()).toBe('abc');
+  });
+
+  it('refuses records of a newer Inkling', () => {
+    const newer = { ...record('four'), version: RECORD_VERSION + 1 } as unknown as ModelRecord;
+    expect(() => upgrade(newer)).toThrow(AppError);
+  });
+});
