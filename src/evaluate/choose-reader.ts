@@ -80,11 +80,12 @@ function bestLikelihood(rows: readonly Float32Array[], labels: ArrayLike<number>
 
 /** Of so many samples a difference below this share says less than the likelihood does. */
 const NOISE = 0.02;
-/** By less than this a likelihood is no reason against the commoner way: a network without biases is as wise at any scale. */
-const MARGIN = 0.003;
 
 function bestOf(tried: readonly Said[]): Said {
   const most = Math.max(...tried.map(({ right }) => right));
   const close = tried.filter(({ right, of }) => right >= most - NOISE * of);
-  return close.reduce((best, next) => (next.logLikelihood > best.logLikelihood + MARGIN ? next : best));
+  // A ReLU network answers nearly the same at 255 times the size, only louder: that flatters its likelihood.
+  const quiet = close.filter(({ reader }) => !reader.scaling.startsWith('bytes'));
+  const likely = quiet.length > 0 ? quiet : close;
+  return likely.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best));
 }
