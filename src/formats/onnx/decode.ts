@@ -21,8 +21,8 @@ export function decodeModel(skeleton: Uint8Array, reading: Reading): Model {
   if (!proto.graph) throw reading.damaged('the model', 'has no graph');
   return {
     file: reading.name,
-    irVersion: Number(proto.irVersion),
-    opsets: toOpsets(proto.opsetImport),
+    irVersion: reading.whole(proto.irVersion, 'the IR version'),
+    opsets: toOpsets(proto.opsetImport, reading),
     producer: { name: proto.producerName, version: proto.producerVersion },
     domain: proto.domain,
     version: proto.modelVersion,
@@ -89,7 +89,7 @@ function toFunction(proto: FunctionProto, reading: Reading): FunctionBody {
     outputs: proto.output,
     attributes: proto.attribute,
     defaults: toAttributes(proto.attributeProto, reading, toGraph),
-    opsets: toOpsets(proto.opsetImport),
+    opsets: toOpsets(proto.opsetImport, reading),
     nodes: proto.node.map((node) => toNode(node, reading)),
     values: proto.valueInfo.map((value) => toValue(value, reading)),
     metadata: toMetadata(proto.metadataProps),

@@ -6,6 +6,7 @@ import {
   type OperatorSetIdProto,
   type StringStringEntryProto,
 } from './gen/onnx_pb';
+import type { Reading } from './reading';
 
 /** Entries as a map in their order; of a repeated key the last counts. */
 export function toMetadata(entries: readonly StringStringEntryProto[]): Metadata {
@@ -18,8 +19,13 @@ export function fromMetadata(metadata: Metadata): StringStringEntryProto[] {
 }
 
 /** Operator sets as domain → version, `ai.onnx` under `''`. */
-export function toOpsets(imports: readonly OperatorSetIdProto[]): ReadonlyMap<string, number> {
-  return new Map(imports.map(({ domain, version }) => [bareDomain(domain), Number(version)]));
+export function toOpsets(
+  imports: readonly OperatorSetIdProto[],
+  reading: Reading,
+): ReadonlyMap<string, number> {
+  return new Map(
+    imports.map(({ domain, version }) => [bareDomain(domain), reading.whole(version, 'an operator set')]),
+  );
 }
 
 /** The imports of a map. */

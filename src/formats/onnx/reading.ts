@@ -9,6 +9,8 @@ export interface Reading {
   /** Files that came with the model, by base name. */
   external: ReadonlyMap<string, Blob>;
   damaged(place: string, reason: string): AppError;
+  /** A 64-bit number as a JavaScript one; throws `file_damaged` beyond 2⁵³, which no size or version is. */
+  whole(value: bigint, place: string): number;
 }
 
 /** What decoding `file` needs; `external` is looked up by base name only. */
@@ -18,12 +20,19 @@ export function createReading(
   cuts: readonly Cut[],
   external: ReadonlyMap<string, Blob> = new Map(),
 ): Reading {
+  const damaged: Reading['damaged'] = (place, reason) =>
+    new AppError('file_damaged', { file: name, place, reason });
   return {
     name,
     file,
     cuts,
     external: new Map(Array.from(external, ([path, blob]) => [baseName(path), blob])),
-    damaged: (place, reason) => new AppError('file_damaged', { file: name, place, reason }),
+    damaged,
+    whole(value, place) {
+      const number = Number(value);
+      if (!Number.isSafeInteger(number)) throw damaged(place, `has the number ${value}`);
+      return number;
+    },
   };
 }
 

@@ -23,7 +23,7 @@ export function toTensor(proto: TensorProto, reading: Reading): Tensor {
   const place = `tensor ${proto.name}`;
   const dtype = dtypeOf(proto.dataType);
   if (!dtype) throw reading.damaged(place, `has the unknown element type ${proto.dataType}`);
-  const dims = proto.dims.map(Number);
+  const dims = proto.dims.map((dim) => reading.whole(dim, place));
   if (dims.some((dim) => dim < 0)) throw reading.damaged(place, `has the dimensions ${dims.join(' × ')}`);
   return {
     name: proto.name,
@@ -105,7 +105,7 @@ export type Placing = (
 /** A sparse tensor of a skeleton; throws as `toTensor` does. */
 export function toSparse(proto: SparseTensorProto, reading: Reading): SparseTensor {
   if (!proto.values || !proto.indices) throw reading.damaged('a sparse tensor', 'lacks values or indices');
-  const dims = proto.dims.map(Number);
+  const dims = proto.dims.map((dim) => reading.whole(dim, 'a sparse tensor'));
   return { values: toTensor(proto.values, reading), indices: toTensor(proto.indices, reading), dims };
 }
 

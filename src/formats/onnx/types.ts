@@ -45,7 +45,7 @@ function toBareType({ value }: TypeProto, reading: Reading, place: string): Type
     case 'sparseTensorType': {
       const kind = value.case === 'tensorType' ? 'tensor' : 'sparse';
       const dtype = elementType(value.value.elemType, reading, place);
-      return { kind, dtype, shape: value.value.shape ? toShape(value.value.shape) : null };
+      return { kind, dtype, shape: value.value.shape ? toShape(value.value.shape, reading, place) : null };
     }
     case 'sequenceType':
     case 'optionalType': {
@@ -72,9 +72,9 @@ function elementType(number: number, reading: Reading, place: string) {
   return dtype;
 }
 
-function toShape(proto: TensorShapeProto): Dim[] {
+function toShape(proto: TensorShapeProto, reading: Reading, place: string): Dim[] {
   return proto.dim.map(({ value }) => {
-    if (value.case === 'dimValue') return Number(value.value);
+    if (value.case === 'dimValue') return reading.whole(value.value, place);
     return value.case === 'dimParam' && value.value !== '' ? value.value : null;
   });
 }
