@@ -7,6 +7,7 @@ import { buildModel } from '../../src/ir/build';
 import { tensorOf } from '../../src/ir/data';
 import type { Model } from '../../src/ir/model';
 import { describeModel } from '../../src/passes/facts';
+import { schemes } from '../../src/passes/quantize';
 import { random } from '../random';
 
 /** How one damaged file ended. */
@@ -17,7 +18,7 @@ export interface Ending {
 }
 
 /**
- * Identifies, reads, describes and writes a damaged file. Ends in a problem of the catalogue or in facts; anything
+ * Identifies, reads, describes, writes and compresses a damaged file. Ends in a problem of the catalogue or in facts; anything
  * else that is thrown is passed on, and is a bug.
  */
 export async function readDamaged(bytes: Uint8Array<ArrayBuffer>): Promise<Ending> {
@@ -31,6 +32,11 @@ export async function readDamaged(bytes: Uint8Array<ArrayBuffer>): Promise<Endin
     const model = await readOnnx(file, { name: 'damaged.onnx' }, createJob());
     await describeModel(model, file, '');
     await encodeOnnx(model);
+    for (const scheme of schemes) {
+      await scheme.apply(model, {}, null, createJob()).catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+      });
+    }
     return ended('read');
   } catch (error) {
     if (error instanceof AppError) return ended((error as AppError).code);

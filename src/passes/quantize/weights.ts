@@ -1,6 +1,7 @@
 import { elementCount } from '../../core/shape';
 import { axisOf } from '../../ir/dims';
 import { intOf } from '../../ir/attributes';
+import { storedBytes } from '../../ir/data';
 import type { Graph, Model, Node, Tensor } from '../../ir/model';
 
 /** Below this a weight's scales and nodes would take what its bits save. */
@@ -27,7 +28,9 @@ export function findWeights({ graph }: Model): Weight[] {
       const axes = tensor && tensor.dtype === 'float32' ? axesOf(node, index, tensor.dims.length) : null;
       if (!tensor || !axes || weights.has(name)) continue;
       const elements = elementCount(tensor.dims);
-      if (elements >= SMALLEST_WEIGHT) weights.set(name, { tensor, node, elements, ...axes });
+      // Bytes that do not fit the dimensions are a problem of the graph, and stay as they are.
+      const fits = storedBytes(tensor) === elements * 4;
+      if (elements >= SMALLEST_WEIGHT && fits) weights.set(name, { tensor, node, elements, ...axes });
     }
   }
   return [...weights.values()];
