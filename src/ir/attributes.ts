@@ -24,15 +24,16 @@ export function tensorAttribute(node: Node, name: string): Tensor | null {
   return attribute?.kind === 'tensor' ? attribute.value : null;
 }
 
-/** Attributes from plain values: whole numbers become integers, `{ float }` a float. */
-export function attributes(
-  values: Readonly<Record<string, number | readonly number[] | string | Tensor | { float: number }>>,
-): Map<string, Attribute> {
+/** What `attributes` takes: numbers and lists of them are integers, `{ float }` is a float. */
+type Plain = number | bigint | readonly number[] | string | Tensor | { float: number };
+
+/** Attributes from plain values. */
+export function attributes(values: Readonly<Record<string, Plain>>): Map<string, Attribute> {
   return new Map(Object.entries(values).map(([name, value]) => [name, attribute(value)]));
 }
 
-function attribute(value: number | readonly number[] | string | Tensor | { float: number }): Attribute {
-  if (typeof value === 'number') return { kind: 'int', value: BigInt(value) };
+function attribute(value: Plain): Attribute {
+  if (typeof value === 'number' || typeof value === 'bigint') return { kind: 'int', value: BigInt(value) };
   if (typeof value === 'string') return { kind: 'string', value: new TextEncoder().encode(value) };
   if ('float' in value) return { kind: 'float', value: value.float };
   if ('dtype' in value) return { kind: 'tensor', value };
