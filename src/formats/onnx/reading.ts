@@ -1,5 +1,5 @@
 import { AppError } from '../../core/problem';
-import type { Cut } from './skeleton';
+import type { Cut } from './walk';
 
 /** What the decoders of one file share. */
 export interface Reading {

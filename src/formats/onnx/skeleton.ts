@@ -1,8 +1,8 @@
 import { Cursor } from '../../core/cursor';
 import type { Job } from '../../core/job';
-import { AppError } from '../../core/problem';
 import { nested, tensorField, wire, type Message } from './layout';
-import { createSink, type Sink } from './sink';
+import { createSink } from './sink';
+import { damaged, readDigits, readVarint, tooLong, truncated, type Cut, type Frame, type Walk } from './walk';
 
 /** Elements shorter than this stay in the skeleton; the overhead of a slice is about this size. */
 const CUT_BYTES = 1024;
@@ -20,13 +20,6 @@ export interface Skeleton {
   bytes: Uint8Array;
   /** In the order of the file; a tensor's `cut` field is one more than an index into this. */
   cuts: Cut[];
-}
-
-/** A stretch of the file: the elements of one tensor, packed little-endian. */
-export interface Cut {
-  field: number;
-  start: number;
-  end: number;
 }
 
 /**
@@ -63,27 +56,6 @@ export async function cutSkeleton(file: Blob, name: string, job: Job): Promise<S
 
 /** A tag and a length, ten bytes each at most. */
 const MAX_FIELD_HEAD = 20;
-
-interface Walk {
-  name: string;
-  cursor: Cursor;
-  sink: Sink;
-  cuts: Cut[];
-  frames: Frame[];
-  messages: number;
-  fields: number;
-}
-
-interface Frame {
-  message: Message;
-  /** Where the message says it ends; may lie behind the end of the file until a read notices. */
-  end: number;
-  /** The length to fill in when the message is closed; -1 for the file itself. */
-  opened: number;
-  label: string;
-  cut: boolean;
-  children: number;
-}
 
 /** Copies one field, or opens the message it holds; a promise only where the window ends inside it. */
 function copyField(walk: Walk, frame: Frame): Promise<void> | undefined {
@@ -178,57 +150,4 @@ async function copyLong(walk: Walk, length: number): Promise<void> {
     walk.sink.append(bytes);
     left -= bytes.length;
   }
-}
-
-function readVarint(walk: Walk, frame: Frame): number {
-  let value = 0;
-  for (let scale = 1; scale < 2 ** 70; scale *= 128) {
-    const byte = readByte(walk, frame);
-    value += (byte & 0x7f) * scale;
-    if (byte >= 0x80) continue;
-    if (value >= 2 ** 32) throw damaged(walk, `gives a length of ${value} bytes`);
-    return value;
-  }
-  throw damaged(walk, 'has a number of more than 64 bits');
-}
-
-/** The bytes of a variable-length number of at most 64 bits. */
-function readDigits(walk: Walk, frame: Frame): number[] {
-  const digits: number[] = [];
-  while (digits.length < 10) {
-    const byte = readByte(walk, frame);
-    digits.push(byte);
-    if (byte < 0x80) return digits;
-  }
-  throw damaged(walk, 'has a number of more than 64 bits');
-}
-
-function readByte(walk: Walk, frame: Frame): number {
-  if (walk.cursor.at >= frame.end) throw damaged(walk, 'ends inside a number');
-  const byte = walk.cursor.byte();
-  if (byte < 0) throw truncated(walk, frame.end - walk.cursor.at);
-  return byte;
-}
-
-function tooLong(walk: Walk, frame: Frame, length: number): AppError {
-  const atTheEnd = frame.end >= walk.cursor.size;
-  return atTheEnd && length > walk.cursor.left
-    ? truncated(walk, length)
-    : damaged(walk, `has a part of ${length} bytes in its last ${frame.end - walk.cursor.at}`);
-}
-
-function truncated(walk: Walk, expected: number): AppError {
-  const detail = { file: walk.name, place: place(walk), expected, found: Math.max(0, walk.cursor.left) };
-  return new AppError('file_truncated', detail);
-}
-
-function damaged(walk: Walk, reason: string): AppError {
-  return new AppError('file_damaged', { file: walk.name, place: place(walk), reason });
-}
-
-function place(walk: Walk): string {
-  return walk.frames
-    .slice(walk.frames.length > 2 ? 1 : 0)
-    .map((frame) => frame.label)
-    .join(', ');
 }
