@@ -1,30 +1,29 @@
-/// <reference lib="webworker" />
 /**
  * The service worker: the whole shell is stored before it takes over, or none of it; what is stored is answered
  * without the network. The runtime's binary is stored by the worker that loads it, once, in a cache of its own.
  */
-declare const self: ServiceWorkerGlobalScope;
 /** Filled in by the build: every file of the shell, with a version that changes with any of them. */
 declare const __SHELL__: { version: string; files: string[] };
 
+const sw = globalThis as unknown as ServiceWorkerGlobalScope;
 const shell = `inkling-shell-${__SHELL__.version}`;
 const RUNTIME_CACHE = 'inkling-runtime';
 
-self.addEventListener('install', (event) => {
+sw.addEventListener('install', (event) => {
   event.waitUntil(store());
 });
 
-self.addEventListener('activate', (event) => {
+sw.addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
 
-self.addEventListener('message', (event) => {
-  if (event.data === 'take-over') void self.skipWaiting();
+sw.addEventListener('message', (event) => {
+  if (event.data === 'take-over') void sw.skipWaiting();
 });
 
-self.addEventListener('fetch', (event) => {
+sw.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  if (request.method !== 'GET' || new URL(request.url).origin !== sw.location.origin) return;
   event.respondWith(answer(request));
 });
 
@@ -42,11 +41,11 @@ async function takeOver(): Promise<void> {
   for (const name of await caches.keys()) {
     if (name.startsWith('inkling-shell-') && name !== shell) await caches.delete(name);
   }
-  await self.clients.claim();
+  await sw.clients.claim();
 }
 
 async function answer(request: Request): Promise<Response> {
-  const wanted = request.mode === 'navigate' ? new URL('./', self.registration.scope).href : request.url;
+  const wanted = request.mode === 'navigate' ? new URL('./', sw.registration.scope).href : request.url;
   for (const name of [shell, RUNTIME_CACHE]) {
     const cache = await caches.open(name);
     const kept = await cache.match(wanted, { ignoreSearch: true });

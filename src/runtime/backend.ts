@@ -1,18 +1,11 @@
 import type { InferenceSession } from 'onnxruntime-web';
+import type { RunnableModel } from '../core/runnable';
 import type { OrtModule } from './ort';
 
 /** Where a model runs. Their order of preference is the list in `backends/index.ts`. */
 export type BackendId = 'webgpu' | 'wasm';
 
 export type { InferenceSession };
-
-/** A model as the runtime takes it: a graph, and weights kept outside it when they are large. */
-export interface RunnableModel {
-  /** For sentences: the file name or title. */
-  name: string;
-  graph: Blob;
-  external: readonly { location: string; data: Blob }[];
-}
 
 /** An opened session and what is known of where its nodes run. */
 export interface Opened {

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import type { PlainTensor } from '../core/tensor';
-import type { RunnableModel } from './backend';
+import type { RunnableModel } from '../core/runnable';
 import { createSession, runSession } from './session';
 
 /** A model opened outside a browser. */

@@ -1,9 +1,8 @@
 /** Creating and running ONNX Runtime sessions: Blobs in, plain tensors out, errors in the catalogue's words. */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import type { Dtype } from '../core/dtype';
 import { AppError } from '../core/problem';
 import type { PlainTensor, TensorData } from '../core/tensor';
-import type { RunnableModel } from './backend';
+import type { RunnableModel } from '../core/runnable';
 import type { OrtModule } from './ort';
 
 /** Opens a model; throws `op_unknown`, `device_out_of_memory` or `graph_refused` with ONNX Runtime's reason. */
@@ -47,7 +46,7 @@ export async function runSession(
     const outputs: Record<string, PlainTensor> = {};
     for (const [key, tensor] of Object.entries(results)) {
       outputs[key] = {
-        dtype: tensor.type as Dtype,
+        dtype: tensor.type,
         dims: [...tensor.dims],
         data: (await tensor.getData(true)) as TensorData,
       };

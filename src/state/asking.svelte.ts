@@ -1,4 +1,4 @@
-import { AppError, toProblem } from '../core/problem';
+import { toProblem } from '../core/problem';
 import type { BackendId } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
 import type { Engine } from './engine.svelte';
@@ -112,9 +112,9 @@ export class Asking {
     } catch (error) {
       if (contestant.problem === null) this.#problems.show(error);
       // The worker is started again by the next call, which opens what was open.
-      const isLost = error instanceof AppError && error.code.startsWith('worker_');
-      if (isLost && !isRetry) return this.#askOne(contestant, pixels, true);
-      contestant.problem = toProblem(error);
+      const problem = toProblem(error);
+      if (problem.code.startsWith('worker_') && !isRetry) return this.#askOne(contestant, pixels, true);
+      contestant.problem = problem;
       contestant.prediction = null;
     }
   }

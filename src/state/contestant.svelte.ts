@@ -18,7 +18,7 @@ export interface Prediction {
 }
 
 /** Under this probability nothing stands out enough to be called a digit. */
-export const SURE = 0.5;
+const SURE = 0.5;
 const TIMES_KEPT = 64;
 /** A median of fewer runs is not shown. */
 const TIMES_NEEDED = 3;

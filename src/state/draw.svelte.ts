@@ -1,7 +1,8 @@
 import { AppError, toProblem } from '../core/problem';
 import { scalings, type Scaling } from '../evaluate/scaling';
 import type { ModelRecord } from '../library/record';
-import type { BackendId, RunnableModel } from '../workers/runtime/api';
+import type { RunnableModel } from '../core/runnable';
+import type { BackendId } from '../workers/runtime/api';
 import { Asking } from './asking.svelte';
 import { Contestant, judge, type Prediction } from './contestant.svelte';
 import type { Digits } from './digits.svelte';

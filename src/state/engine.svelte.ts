@@ -1,14 +1,8 @@
 import type { Problem } from '../core/problem';
 import { toProblem } from '../core/problem';
 import type { PlainTensor } from '../core/tensor';
-import type {
-  BackendId,
-  RunnableModel,
-  Probe,
-  RunJob,
-  RunResult,
-  SessionFacts,
-} from '../workers/runtime/api';
+import type { RunnableModel } from '../core/runnable';
+import type { BackendId, Probe, RunJob, RunResult, SessionFacts } from '../workers/runtime/api';
 import { RuntimeClient } from '../workers/runtime/client';
 import { certify, type Certificate } from './certificate';
 

@@ -7,7 +7,8 @@ import type { Bundled } from '../library/bundled';
 import type { Bridge } from '../workers/bridge';
 import type { Forge, TakenFile } from '../workers/forge/api';
 import { listen } from '../workers/wire';
-import type { RunnableModel } from '../workers/runtime/api';
+import type { RunnableModel } from '../core/runnable';
+
 import type { Problems } from './problems.svelte';
 
 /** Work in progress, as the screen shows it. */

@@ -2,7 +2,8 @@ import { SIDE } from '../ink/raster';
 import { chooseReader } from '../evaluate/choose-reader';
 import { readerCandidates } from '../evaluate/digit-reader';
 import type { ModelRecord, Reading } from '../library/record';
-import type { RunnableModel } from '../workers/runtime/api';
+import type { RunnableModel } from '../core/runnable';
+
 import type { Digits } from './digits.svelte';
 import type { Engine } from './engine.svelte';
 

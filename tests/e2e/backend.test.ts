@@ -3,7 +3,8 @@ import { openChromium, startChromium } from './engines/chromium';
 import { until, type Engine } from './engines/engine';
 import { startFirefox } from './engines/firefox';
 import { startWebKit } from './engines/webkit';
-import { answer, drawOn, press, ready, serveBuild, textOf, THREE, type Server } from './inkling';
+import { answer, drawOn, drop, press, ready, serveBuild, textOf, THREE, type Server } from './inkling';
+import { integerReader } from './made-models';
 
 let server: Server;
 
@@ -69,6 +70,24 @@ describe('Where a model runs', () => {
     const binaries = server.requests.slice(before).filter((path) => path.endsWith('.wasm'));
     expect(binaries).toHaveLength(1);
     expect(binaries[0]).not.toMatch(/jspi|asyncify/);
+    await engine.close();
+  });
+
+  it('is called mixed, with the operators named, where the GPU does not run them all', async (context) => {
+    const engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(`${server.url}?backend=webgpu`);
+    await ready(page);
+    await drop(page, [{ name: 'integers.onnx', bytes: await integerReader() }]);
+    await until(
+      page,
+      'it runs mixed',
+      () => document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend') === 'mixed',
+      [],
+      100,
+    );
+    expect(await truth(page)).toMatch(/Left on the CPU.*MatMulInteger/);
     await engine.close();
   });
 

@@ -32,9 +32,11 @@ export async function answer(page: Page): Promise<string> {
   return until(
     page,
     'there is an answer',
-    () =>
-      document.querySelector('[aria-label="Answer"]')?.getAttribute('aria-busy') === 'false' &&
-      document.querySelector('[data-testid="answer"]')?.textContent.trim(),
+    () => {
+      const isSettled =
+        document.querySelector('[aria-label="Answer"]')?.getAttribute('aria-busy') === 'false';
+      return isSettled ? document.querySelector('[data-testid="answer"]')?.textContent.trim() : '';
+    },
     [],
   );
 }

@@ -1,11 +1,14 @@
 /** Models for the page's tests, made by the project's own writer. */
-import { openAsBlob } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createJob } from '../../src/core/job';
 import { encodeExternal, encodeOnnx, readOnnx } from '../../src/formats/onnx';
 import { buildModel, nodeOf } from '../../src/ir/build';
 import { tensorOf } from '../../src/ir/data';
+import { rasterise } from '../../src/ink/raster';
+import { strokesFromPoints } from '../../src/ink/stroke';
 import type { Model } from '../../src/ir/model';
+import type { SampleDigit } from '../../src/state/digits.svelte';
 
 /** A digit model with an operator that no runtime knows. */
 export async function unknownOperator(): Promise<Uint8Array> {
@@ -58,4 +61,42 @@ async function mlp(): Promise<Model> {
 
 async function bytes(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** A reader of digits whose only product is in integers: ONNX Runtime leaves it on the CPU under WebGPU. */
+export async function integerReader(): Promise<Uint8Array> {
+  const templates = classTemplates();
+  const largest = templates.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const weights = Int8Array.from(templates, (value) => Math.round((value / largest) * 127));
+  return bytes(
+    await encodeOnnx(
+      buildModel((tape) => {
+        const x = tape.input('x', 'float32', ['batch', 784]);
+        const scale = tape.constant(tensorOf('scale', 'float32', [], new Float32Array([1 / 255])));
+        const zero = tape.constant(tensorOf('zero', 'uint8', [], new Uint8Array([0])));
+        const w = tape.constant(tensorOf('w', 'int8', [784, 10], weights));
+        const ink = tape.node('QuantizeLinear', [x, scale, zero]);
+        const sums = tape.node('MatMulInteger', [ink, w, zero]);
+        const down = tape.constant(tensorOf('down', 'float32', [], new Float32Array([1 / 4000])));
+        tape.output(tape.node('Mul', [tape.node('Cast', [sums], { to: 1 }), down]), 'float32', ['batch', 10]);
+      }),
+    ),
+  );
+}
+
+/** `[784, 10]`: the mean picture of each class of the page's own samples, less the mean of all. */
+function classTemplates(): Float32Array {
+  const { digits } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../public/digits.json'), 'utf8'),
+  ) as {
+    digits: SampleDigit[];
+  };
+  const sums = new Float32Array(7840);
+  for (const { label, strokes } of digits) {
+    rasterise(strokesFromPoints(strokes)).forEach((value, i) => {
+      for (let k = 0; k < 10; k += 1)
+        sums[i * 10 + k] = (sums[i * 10 + k] ?? 0) + value * (k === label ? 0.9 : -0.1);
+    });
+  }
+  return sums;
 }

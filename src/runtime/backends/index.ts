@@ -1,11 +1,14 @@
+import { invariant } from '../../core/problem';
 import type { Backend, BackendId } from '../backend';
 import { wasm } from './wasm';
 import { webgpu } from './webgpu';
 
 /** Every backend, in order of preference. */
-export const backends: readonly Backend[] = [webgpu, wasm];
+const backends: readonly Backend[] = [webgpu, wasm];
 
 /** The backend of that id. */
 export function backendOf(id: BackendId): Backend {
-  return id === 'webgpu' ? webgpu : wasm;
+  const backend = backends.find((each) => each.id === id);
+  invariant(backend, `there is a backend ${id}`);
+  return backend;
 }

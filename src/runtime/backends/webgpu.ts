@@ -1,8 +1,9 @@
 /** The GPU, through ONNX Runtime's WebGPU execution provider. */
 import { AppError } from '../../core/problem';
-import type { Backend, Opened, RunnableModel } from '../backend';
+import type { RunnableModel } from '../../core/runnable';
+import type { Backend, Opened } from '../backend';
 import type { OrtModule } from '../ort';
-import { listenToPlacement } from '../placement';
+import { attachEar, hearPlacement } from '../placement';
 import { createSession } from '../session';
 
 let dispatched = 0;
@@ -33,6 +34,7 @@ async function prepare(): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('device_refused', { reason });
   }
+  attachEar();
   countDispatches();
 }
 
@@ -41,6 +43,7 @@ async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
   try {
     const session = await createSession(ort, model, {
       executionProviders: ['webgpu'],
+      logSeverityLevel: 4,
       extra: { session: { disable_cpu_ep_fallback: '1' } },
     });
     await watchDevice(ort);
@@ -48,19 +51,19 @@ async function open(ort: OrtModule, model: RunnableModel): Promise<Opened> {
   } catch (error) {
     if (!(error instanceof AppError) || !error.message.includes('fallback to CPU EP')) throw error;
   }
-  const placement = listenToPlacement();
-  try {
-    const session = await createSession(ort, model, { executionProviders: ['webgpu'], logSeverityLevel: 0 });
-    await watchDevice(ort);
-    return { session, elsewhere: placement.onCpu() };
-  } finally {
-    placement.stop();
-  }
+  const session = await createSession(ort, model, { executionProviders: ['webgpu'] });
+  // A second session only tells where its nodes are: a verbose one would go on talking at every run.
+  const { result, onCpu } = await hearPlacement(() =>
+    createSession(ort, model, { executionProviders: ['webgpu'], logSeverityLevel: 0 }),
+  );
+  await result.release();
+  await watchDevice(ort);
+  return { session, elsewhere: onCpu };
 }
 
 /** ONNX Runtime's device exists once a session does; with the last session it is destroyed on purpose. */
 async function watchDevice(ort: OrtModule): Promise<void> {
-  const device = (await ort.env.webgpu.device) as GPUDevice;
+  const device = await ort.env.webgpu.device;
   if (device === watched) return;
   watched = device;
   void device.lost.then(({ reason, message }) => {

@@ -1,7 +1,7 @@
 import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
-import type { RunnableModel } from '../../runtime/backend';
+import type { RunnableModel } from '../../core/runnable';
 
 /** A file as dropped: its name and its bytes by reference. */
 export interface TakenFile {
@@ -13,7 +13,7 @@ export interface TakenFile {
 export type Taken =
   { file: string; record: ModelRecord; problem: null } | { file: string; record: null; problem: Problem };
 
-export type Listener = (progress: Progress) => void;
+type Listener = (progress: Progress) => void;
 
 /** The worker that reads, describes, shrinks and keeps models: pure TypeScript, no runtime. */
 export interface Forge {

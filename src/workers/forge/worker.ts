@@ -5,7 +5,7 @@ import { identify } from '../../formats';
 import { encodeExternal, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
-import type { RunnableModel } from '../../runtime/backend';
+import type { RunnableModel } from '../../core/runnable';
 import { exposeValues } from '../../passes/expose';
 import { carryProblems } from '../wire';
 import type { Forge, Taken, TakenFile } from './api';

@@ -1,9 +1,10 @@
 import type { PlainTensor } from '../../core/tensor';
-import type { BackendId, RunnableModel } from '../../runtime/backend';
+import type { RunnableModel } from '../../core/runnable';
+import type { BackendId } from '../../runtime/backend';
 import type { BuildId } from '../../runtime/probe-facts';
 
-export type { AdapterFacts, BuildId, Probe } from '../../runtime/probe-facts';
-export type { BackendId, RunnableModel };
+export type { Probe } from '../../runtime/probe-facts';
+export type { BackendId };
 
 /** How a worker is set up; a worker runs one backend for its whole life. */
 export interface RuntimeOptions {

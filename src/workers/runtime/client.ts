@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import { Bridge } from '../bridge';
-import type { RunnableModel, RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
+import type { RunnableModel } from '../../core/runnable';
+import type { RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
 
 /** Opening may compile a 26 MB binary and hundreds of megabytes of weights on a slow tablet. */
 const OPEN_PATIENCE_MS = 120_000;

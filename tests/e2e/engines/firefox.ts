@@ -33,7 +33,7 @@ export async function startFirefox(): Promise<Engine | null> {
           await raw.mouse.up();
         },
         click: (x, y) => raw.mouse.click(x, y),
-        screenshot: async (path) => void (await raw.screenshot({ path: path as `${string}.png` })),
+        screenshot: async (path) => void (await raw.screenshot({ path: path })),
         close: () => context.close(),
       };
       return page;

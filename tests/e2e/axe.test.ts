@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openChromium, startChromium } from './engines/chromium';
+import { answer, drawOn, press, ready, serveBuild, THREE, type Server } from './inkling';
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+let server: Server;
+let engine: Awaited<ReturnType<typeof startChromium>>;
+
+beforeAll(async () => {
+  server = await serveBuild();
+  engine = await startChromium({ gpu: false });
+});
+
+afterAll(async () => {
+  await engine?.close();
+  await server.close();
+});
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+const sizes = [
+  { width: 1180, height: 820, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme', async (size, context) => {
+  if (!engine) return context.skip('chromium is not installed');
+  const { page, raw } = await openChromium(engine.browser, size);
+  await raw.emulateMedia({ colorScheme: size.colorScheme });
+  await page.go(server.url);
+  await ready(page);
+  const findings: string[] = [];
+  const look = async (where: string) => {
+    // Through the debugger: the page's own policy lets no foreign script in.
+    const { violations } = await raw.evaluate<{ violations: Violation[] }>(`${axe}; axe.run(document)`);
+    findings.push(
+      ...violations.map(({ id, help, nodes }) => `${where}: ${id}, ${help}: ${nodes[0]?.html ?? ''}`),
+    );
+  };
+  await look('empty paper');
+  await drawOn(page, [THREE]);
+  expect(await answer(page)).toBe('3');
+  await look('an answer');
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="backend"]')?.click());
+  await raw.waitForSelector('dialog[open]');
+  await look('the truth about backends');
+  await press(page, 'Close');
+  await press(page, 'Choose');
+  await raw.waitForSelector('dialog[open] li');
+  await look('layers to watch');
+  await press(page, 'Close');
+  await raw.selectOption('[data-testid="compare-picker"]', { index: 1 });
+  await raw.waitForSelector('[data-variant="ensemble"]');
+  await look('two models and their ensemble');
+  for (const screen of ['library', 'inspect']) {
+    await page.evaluate((name) => (location.hash = `#${name}`), screen);
+    await raw.waitForSelector('main h1:not(.unseen)');
+    await look(screen);
+  }
+  await page.evaluate(() => {
+    document.querySelector<HTMLAnchorElement>('nav a')?.click();
+  });
+  await raw.waitForSelector('[data-testid="paper"]');
+  await press(page, 'Demo');
+  await raw.waitForSelector('.stage');
+  await look('demo');
+  expect(findings).toEqual([]);
+});
