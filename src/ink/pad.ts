@@ -23,19 +23,8 @@ const PEN_OWNS_MS = 30_000;
  * can be ready within the frame that shows the ink.
  */
 export function attachPad(element: HTMLElement, listener: PadListener): () => void {
-  let drawing: { id: number; began: number; last: PointerEvent; raw: boolean } | null = null;
+  let drawing: Drawing | null = null;
   let penSeenAt = -Infinity;
-
-  const toSample = (event: PointerEvent, began: number): Sample => {
-    const rect = element.getBoundingClientRect();
-    const unit = PAPER / Math.min(rect.width, rect.height);
-    return {
-      x: (event.clientX - rect.left - rect.width / 2) * unit,
-      y: (event.clientY - rect.top - rect.height / 2) * unit,
-      pressure: event.pressure || 0.5,
-      time: event.timeStamp - began,
-    };
-  };
 
   const isRejected = (event: PointerEvent): boolean => {
     if (event.pointerType !== 'touch') return event.pointerType === 'mouse' && event.button !== 0;
@@ -54,8 +43,11 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
     } catch {
       // The pointer is already up again: the stroke will end with the next event.
     }
-    drawing = { id: event.pointerId, began: event.timeStamp, last: event, raw: false };
-    listener.start(toSample(event, drawing.began));
+    drawing = {
+      ...{ id: event.pointerId, began: event.timeStamp, last: event, raw: false },
+      rect: element.getBoundingClientRect(),
+    };
+    listener.start(toSample(event, drawing));
   };
 
   const move = (event: PointerEvent): void => {
@@ -66,12 +58,12 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
   };
 
   /** Where raw updates come, `pointermove` repeats them: only what is newer is added. */
-  const add = (stroke: NonNullable<typeof drawing>, events: readonly PointerEvent[]): void => {
+  const add = (stroke: Drawing, events: readonly PointerEvent[]): void => {
     const fresh = stroke.raw ? events.filter((each) => each.timeStamp > stroke.last.timeStamp) : events;
     const last = fresh.at(-1);
     if (!last) return;
     stroke.last = last;
-    listener.move(fresh.map((each) => toSample(each, stroke.began)));
+    listener.move(fresh.map((each) => toSample(each, stroke)));
   };
 
   const up = (event: PointerEvent): void => {
@@ -101,4 +93,23 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
     element.addEventListener(type, (event) => event.preventDefault(), { signal, passive: false });
   }
   return () => controller.abort();
+}
+
+/** The stroke in progress; the paper does not move while one draws on it. */
+interface Drawing {
+  id: number;
+  began: number;
+  last: PointerEvent;
+  raw: boolean;
+  rect: DOMRect;
+}
+
+function toSample(event: PointerEvent, { began, rect }: Drawing): Sample {
+  const unit = PAPER / Math.min(rect.width, rect.height);
+  return {
+    x: (event.clientX - rect.left - rect.width / 2) * unit,
+    y: (event.clientY - rect.top - rect.height / 2) * unit,
+    pressure: event.pressure || 0.5,
+    time: event.timeStamp - began,
+  };
 }

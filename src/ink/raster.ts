@@ -42,9 +42,9 @@ interface Placement {
 function render(strokes: readonly Stroke[], place: Placement): Float32Array<ArrayBuffer> {
   const pixels = new Float32Array(SIDE * SIDE);
   for (const stroke of strokes) {
-    stroke.forEach((sample, i) => {
-      const from = stroke[i - 1] ?? sample;
-      if (i === 0 && stroke.length > 1) return;
+    let from = stroke[0];
+    for (const sample of stroke) {
+      if (!from || (sample === from && stroke.length > 1)) continue;
       renderSegment(
         pixels,
         from.x * place.scale + place.x,
@@ -52,7 +52,8 @@ function render(strokes: readonly Stroke[], place: Placement): Float32Array<Arra
         sample.x * place.scale + place.x,
         sample.y * place.scale + place.y,
       );
-    });
+      from = sample;
+    }
   }
   return pixels;
 }
@@ -71,10 +72,13 @@ function renderSegment(pixels: Float32Array, ax: number, ay: number, bx: number,
       const px = column + 0.5 - ax;
       const py = row + 0.5 - ay;
       const along = lengthSquared === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared));
-      const distance = Math.hypot(px - along * dx, py - along * dy);
-      const value = 0.5 + (PEN_WIDTH / 2 - distance) / SOFTNESS;
+      const awayX = px - along * dx;
+      const awayY = py - along * dy;
+      const distanceSquared = awayX * awayX + awayY * awayY;
+      if (distanceSquared >= reach * reach) continue;
+      const value = 0.5 + (PEN_WIDTH / 2 - Math.sqrt(distanceSquared)) / SOFTNESS;
       const index = row * SIDE + column;
-      if (value > (pixels[index] ?? 1)) pixels[index] = Math.min(1, value);
+      if (value > (pixels[index] ?? 1)) pixels[index] = value > 1 ? 1 : value;
     }
   }
 }

@@ -88,7 +88,7 @@ export class Draw {
     this.chosenKey = null;
     this.rows = record.variants.map((variant) => new Contestant(record, variant, reader));
     this.others = this.others.filter((other) => !this.rows.some(({ id }) => id === other.id));
-    this.layers.show(null);
+    void this.layers.show(null);
     const [first] = this.rows;
     if (!first) return;
     await this.#open(first);
@@ -107,8 +107,8 @@ export class Draw {
       if (row.ready && row.medianMs === null) await this.#measure(row);
     }
     if (this.record?.id !== record.id) return;
-    this.layers.show(main);
     this.again();
+    void this.layers.show(main).then(() => this.again());
     await this.considerGpu();
   }
 
@@ -189,8 +189,8 @@ export class Draw {
   /** Lets one of the rows speak for the model: the answer, layers and saliency follow it. */
   choose(row: Contestant): void {
     this.chosenKey = row.id;
-    this.layers.show(row);
     this.again();
+    void this.layers.show(row).then(() => this.again());
   }
 
   async #addMissingRows(record: ModelRecord): Promise<void> {

@@ -38,10 +38,10 @@ export class Layers {
   }
 
   /** Watches another model, or none. */
-  show(contestant: Contestant | null): void {
+  async show(contestant: Contestant | null): Promise<void> {
     this.#contestant = contestant;
     this.values = contestant ? watchable(contestant.record.facts.values) : [];
-    void this.watch(evenly(this.values, WATCHED_AT_FIRST));
+    await this.watch(evenly(this.values, WATCHED_AT_FIRST));
   }
 
   /** Watches these values from the next drawing on. */
