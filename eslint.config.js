@@ -8,14 +8,19 @@ import svelteConfig from './svelte.config.js';
 const onlyIn = (folder, name, why) => ({ name, message: `Only ${folder} imports ${name}: ${why}` });
 const thirdParty = {
   'onnxruntime-web': onlyIn('src/runtime', 'onnxruntime-web', 'the rest speaks to a Backend.'),
-  'onnxruntime-web/wasm': onlyIn('src/runtime', 'onnxruntime-web/wasm', 'the rest speaks to a Backend.'),
+  ...Object.fromEntries(
+    ['wasm', 'jspi', 'webgpu'].map((build) => [
+      `onnxruntime-web/${build}`,
+      onlyIn('src/runtime', `onnxruntime-web/${build}`, 'the rest speaks to a Backend.'),
+    ]),
+  ),
   'idb-keyval': onlyIn('src/library', 'idb-keyval', 'records are read and written in one place.'),
   comlink: onlyIn('src/workers', 'comlink', 'process boundaries live there.'),
   '@zip.js/zip.js': onlyIn('src/formats/zip', '@zip.js/zip.js', 'archives are read in one place.'),
   '@bufbuild/protobuf': onlyIn('src/formats/onnx', '@bufbuild/protobuf', 'the IR knows no file format.'),
 };
 const allowed = {
-  runtime: ['onnxruntime-web', 'onnxruntime-web/wasm'],
+  runtime: ['onnxruntime-web', 'onnxruntime-web/wasm', 'onnxruntime-web/jspi', 'onnxruntime-web/webgpu'],
   library: ['idb-keyval'],
   workers: ['comlink'],
   'formats/onnx': ['@bufbuild/protobuf'],

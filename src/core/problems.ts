@@ -168,7 +168,7 @@ export const problems = {
   storage_refused: entry<{ reason: string }>({
     title: 'The browser does not store anything here',
     text: ({ reason }) => `Keeping models failed: ${reason}`,
-    todo: 'Models work until the page is closed. Leave private mode to keep them.',
+    todo: 'The models that come with Inkling go on working. Leave private mode to keep others.',
   }),
   storage_newer: entry<{ version: number; known: number }>({
     title: 'Kept by a newer Inkling',

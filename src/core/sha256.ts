@@ -10,7 +10,8 @@ const SLICE_BYTES = 4 * 1024 * 1024;
 
 /** The SHA-256 of a file in 64 hex digits; at most 64 MiB of it are in memory at a time. */
 export async function sha256(file: Blob): Promise<string> {
-  if (file.size <= WHOLE_BYTES) {
+  // Pages opened over plain http have no `crypto.subtle`.
+  if (file.size <= WHOLE_BYTES && 'subtle' in crypto) {
     return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())));
   }
   const state = Int32Array.from(INITIAL);

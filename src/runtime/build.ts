@@ -15,7 +15,7 @@ export async function probe(wanted: 'webgpu' | 'wasm' | null): Promise<Probe> {
   const cautious = isAppleWebKit() && !wanting;
   if (wanted === 'wasm') {
     return {
-      build: kept ?? buildFor(gpu.adapter),
+      build: kept ?? 'wasm',
       adapter: gpu.adapter,
       webgpu: 'The address of this page asks for WASM.',
     };

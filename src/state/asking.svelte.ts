@@ -1,12 +1,19 @@
 import { toProblem } from '../core/problem';
+import { SIDE } from '../ink/raster';
 import type { BackendId } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
 import type { Engine } from './engine.svelte';
 import type { Ink } from './ink.svelte';
 import type { Problems } from './problems.svelte';
 
-/** While the pen moves, all but the chosen model are asked at most every so many milliseconds. */
-const OTHERS_EVERY_MS = 60;
+/**
+ * While the pen moves, all but the chosen model are asked at most every so many milliseconds, and for at most this
+ * share of the time.
+ */
+const OTHERS_EVERY_MS = 150;
+const OTHERS_SHARE = 0.1;
+/** What they said is shown with the chosen model's next answer, or after this when the pen is still. */
+const HELD_MS = 40;
 /** How long the pen rests before slow questions are asked. */
 const REST_MS = 250;
 /** The mark on the page's timeline that tells how long a visit waited. */
@@ -21,8 +28,8 @@ interface Asked {
   blank(): void;
   /** The chosen model has answered. */
   answered(): void;
-  /** A look at the layers of the chosen model. */
-  look(pixels: Float32Array): Promise<void>;
+  /** A look at the layers of the chosen model; gives what shows it. */
+  look(pixels: Float32Array): Promise<() => void>;
   /** The pen rests and everybody has answered. */
   rest(main: Contestant): Promise<void>;
 }
@@ -33,6 +40,8 @@ interface Asked {
  */
 export class Asking {
   readonly isBehind = $derived.by(() => this.#answered !== this.#ink.version);
+  /** The picture `[28, 28]` that the newest answer is about. */
+  seen = $state.raw(new Float32Array(SIDE * SIDE));
   /** The version of the ink that the chosen model's newest answer is about. */
   #answered = $state(-1);
   readonly #ink: Ink;
@@ -41,6 +50,9 @@ export class Asking {
   readonly #asked: Asked;
   #othersAnswered = -1;
   #othersAt = 0;
+  #othersTookMs = 0;
+  /** Shows what the others said. On its own it would take the frame that the next answer needs. */
+  #held: (() => void) | null = null;
   #busy = false;
   #pace: ReturnType<typeof setTimeout> | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +71,7 @@ export class Asking {
     if (this.#ink.isNearBlank()) {
       this.#answered = this.#ink.version;
       this.#othersAnswered = this.#ink.version;
+      this.seen = new Float32Array(SIDE * SIDE);
       this.#asked.blank();
       return;
     }
@@ -82,19 +95,25 @@ export class Asking {
         const { version } = this.#ink;
         if (!main?.ready || this.#ink.isNearBlank()) return;
         if (this.#answered !== version) {
-          await this.#askOne(main, this.#ink.pixels());
+          const pixels = this.#ink.pixels();
+          await this.#askOne(main, pixels);
+          this.seen = pixels;
+          this.#showHeld();
           markFirstAnswer();
           this.#answered = version;
           this.#asked.answered();
         } else if (this.#othersAnswered !== version) {
-          const wait = this.#ink.isDrawing ? this.#othersAt + OTHERS_EVERY_MS - performance.now() : 0;
+          const pause = Math.max(OTHERS_EVERY_MS, this.#othersTookMs / OTHERS_SHARE);
+          const wait = this.#ink.isDrawing ? this.#othersAt + pause - performance.now() : 0;
           if (wait > 0) {
             this.#pace = setTimeout(() => {
               if (!this.#busy) void this.#keepAsking();
             }, wait);
             return;
           }
+          const began = performance.now();
           await this.#askOthers(main, this.#ink.pixels());
+          this.#othersTookMs = performance.now() - began;
           this.#othersAnswered = version;
           this.#othersAt = performance.now();
         } else return;
@@ -121,14 +140,23 @@ export class Asking {
 
   async #askOthers(main: Contestant, pixels: Float32Array): Promise<void> {
     const others = this.#asked.others().filter((other) => other !== main && other.ready);
+    const show: (() => void)[] = [];
     for (const backend of ['wasm', 'webgpu'] as const) {
-      await this.#askTogether(
-        others.filter((other) => this.#asked.backendOf(other) === backend),
-        pixels,
-        backend,
-      );
+      const here = others.filter((other) => this.#asked.backendOf(other) === backend);
+      show.push(await this.#askTogether(here, pixels, backend));
     }
-    await this.#asked.look(pixels);
+    show.push(await this.#asked.look(pixels));
+    this.#held = () => {
+      if (!this.#ink.isNearBlank()) for (const each of show) each();
+    };
+    if (this.#ink.isDrawing) setTimeout(() => this.#showHeld(), HELD_MS);
+    else this.#showHeld();
+  }
+
+  #showHeld(): void {
+    const held = this.#held;
+    this.#held = null;
+    held?.();
   }
 
   /** One message for all; if it fails, one for each, so that each failure finds its row. */
@@ -136,21 +164,23 @@ export class Asking {
     contestants: readonly Contestant[],
     pixels: Float32Array,
     backend: BackendId,
-  ): Promise<void> {
-    if (contestants.length === 0) return;
+  ): Promise<() => void> {
+    if (contestants.length === 0) return nothing;
     try {
       const results = await this.#engine.run(
         contestants.map((contestant) => contestant.job(pixels)),
         backend,
       );
-      if (this.#ink.isNearBlank()) return;
-      contestants.forEach((contestant, i) => {
-        const result = results[i];
-        if (result) contestant.take(result);
-        contestant.problem = null;
-      });
+      return () => {
+        contestants.forEach((contestant, i) => {
+          const result = results[i];
+          if (result) contestant.take(result);
+          contestant.problem = null;
+        });
+      };
     } catch {
       for (const contestant of contestants) await this.#askOne(contestant, pixels);
+      return nothing;
     }
   }
 
@@ -167,4 +197,8 @@ export class Asking {
 
 function markFirstAnswer(): void {
   if (performance.getEntriesByName(FIRST_ANSWER).length === 0) performance.mark(FIRST_ANSWER);
+}
+
+function nothing(): void {
+  // There is nothing to show.
 }

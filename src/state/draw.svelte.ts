@@ -181,6 +181,11 @@ export class Draw {
     return this.#asking.isBehind;
   }
 
+  /** What the model on the paper saw when it answered, `[28, 28]`. */
+  get seen(): Float32Array {
+    return this.#asking.seen;
+  }
+
   /** Asks again about the ink as it is. */
   again(): void {
     this.#asking.again();

@@ -2,7 +2,7 @@ import type { Problem } from '../core/problem';
 import { toProblem } from '../core/problem';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
-import type { BackendId, Probe, RunJob, RunResult, SessionFacts } from '../workers/runtime/api';
+import type { BackendId, BuildId, Probe, RunJob, RunResult, SessionFacts } from '../workers/runtime/api';
 import { RuntimeClient } from '../workers/runtime/client';
 import { certify, type Certificate } from './certificate';
 
@@ -130,10 +130,23 @@ export class Engine {
   }
 
   #cpu(): Promise<RuntimeClient> {
-    this.#wasm ??= this.#probing.then(
-      ({ build }) => new RuntimeClient({ backend: 'wasm', build, threads: this.threads }),
-    );
+    this.#wasm ??= this.#probing.then(({ build }) => this.#startCpu(build));
+    // Another try is made by the next call.
+    this.#wasm.catch(() => (this.#wasm = null));
     return this.#wasm;
+  }
+
+  /** The wanted build, or the plain one where a host cannot serve the wanted one's larger binary. */
+  async #startCpu(build: BuildId): Promise<RuntimeClient> {
+    const client = new RuntimeClient({ backend: 'wasm', build, threads: this.threads });
+    try {
+      await client.start();
+      return client;
+    } catch (error) {
+      client.end();
+      if (build === 'wasm') throw error;
+      return this.#startCpu('wasm');
+    }
   }
 
   #giveUpGpu(error: unknown): void {

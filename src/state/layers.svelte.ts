@@ -66,23 +66,28 @@ export class Layers {
     }
   }
 
-  /** Looks at the watched values for a drawing `[28, 28]`. */
-  async look(pixels: Float32Array): Promise<void> {
+  /** Looks at the watched values for a drawing `[28, 28]`; gives what puts the pictures on screen. */
+  async look(pixels: Float32Array): Promise<() => void> {
+    const nothing = () => undefined;
     const contestant = this.#contestant;
     const key = this.#openAs;
     const names = this.watched;
-    if (!contestant || !key) return;
+    if (!contestant || !key) return nothing;
     try {
       const job = { ...contestant.job(pixels, 1, [...names]), id: key };
       const [result] = await this.#engine.run([job], 'wasm');
-      if (!result || this.#openAs !== key) return;
-      this.pictures = names.flatMap((name) => {
+      if (!result) return nothing;
+      const pictures = names.flatMap((name) => {
         const tensor = result.outputs[name];
         return tensor ? [picture(name, tensor.dims, tensor.data as ArrayLike<number>)] : [];
       });
+      return () => {
+        if (this.#openAs === key) this.pictures = pictures;
+      };
     } catch (error) {
       this.#openAs = null;
       this.problem = toProblem(error);
+      return nothing;
     }
   }
 

@@ -64,7 +64,7 @@ export class LibraryState {
   async keepBundled(): Promise<void> {
     try {
       for (const { record, urls } of this.#bundled) {
-        if (this.#kept.some(({ id }) => id === record.id)) continue;
+        if (this.#kept.some(({ id, origin }) => id === record.id && origin === 'bundled')) continue;
         const bytes = new Map<string, Blob>();
         for (const [key, url] of Object.entries(urls)) bytes.set(key, await fetchBlob(url));
         await this.#library.put({ ...record, addedAt: Date.now() }, bytes);

@@ -1,5 +1,5 @@
 import type { Job } from '../../core/job';
-import { AppError } from '../../core/problem';
+import { AppError, toProblem } from '../../core/problem';
 import { encodeOnnx, readOnnx } from '../../formats/onnx';
 import { externalKey } from '../../library/keys';
 import type { Library } from '../../library/library';
@@ -29,7 +29,7 @@ export async function addPrecisions(library: Library, id: string, job: Job): Pro
       variants.push(await describeVariant(scheme.id, key, blob));
     } catch (error) {
       // Nothing to shrink, or operators that must not move to a newer opset: the model has fewer rows.
-      if (!(error instanceof AppError)) throw error;
+      if (!toProblem(error).code.startsWith('quantize_')) throw error;
     }
   }
   const grown: ModelRecord = { ...record, variants };

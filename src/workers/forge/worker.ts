@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { AppError, toProblem } from '../../core/problem';
-import { identify } from '../../formats';
+import { readArtifact } from '../../formats';
 import { encodeExternal, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
@@ -22,10 +22,11 @@ expose({
     const taken: Taken[] = [];
     for (const file of files) {
       try {
-        await identify(file.blob, file.name);
-        const model = await readOnnx(file.blob, { name: file.name, external: byName(files) }, job);
-        const { record, bytes } = await describeTaken(file, model, files);
-        await library.put(record, bytes);
+        const { model } = await readArtifact(file.blob, { name: file.name, external: byName(files) }, job);
+        const { record: fresh, bytes } = await describeTaken(file, model, files);
+        // The same file again is the same model, with the name, the scaling and the precisions it has by now.
+        const record = (await library.get(fresh.id)) ?? fresh;
+        if (record === fresh) await library.put(record, bytes);
         for (const location of record.external) beside.add(location);
         taken.push({ file: file.name, record, problem: null });
       } catch (error) {

@@ -3,7 +3,7 @@ import type { RunnableModel } from '../../core/runnable';
 import type { BackendId } from '../../runtime/backend';
 import type { BuildId } from '../../runtime/probe-facts';
 
-export type { Probe } from '../../runtime/probe-facts';
+export type { BuildId, Probe } from '../../runtime/probe-facts';
 export type { BackendId };
 
 /** How a worker is set up; a worker runs one backend for its whole life. */

@@ -21,7 +21,7 @@ async function buildSite(): Promise<string> {
     assetsInclude: ['**/*.onnx'],
     build: {
       ...{ outDir, target: 'es2023', assetsInlineLimit: 0, emptyOutDir: true },
-      rolldownOptions: { input: [join(root, 'bare.html'), join(root, 'path.html')] },
+      rolldownOptions: { input: ['bare.html', 'path.html', 'still.html'].map((page) => join(root, page)) },
     },
   });
   cpSync(join(process.cwd(), 'public/_headers'), join(outDir, '_headers'));
