@@ -3,7 +3,7 @@ import bundled from 'virtual:bundled-models';
 import { decodeDrawing } from './ink/share';
 import { Library } from './library/library';
 import { RUNTIME_CACHE } from './runtime/binary';
-import { isAppleWebKit, probe } from './runtime/build';
+import { chooseBuild, isAppleWebKit, probe } from './runtime/build';
 import type { App } from './state/context';
 import { Demo } from './state/demo.svelte';
 import { Digits } from './state/digits.svelte';
@@ -32,7 +32,10 @@ const problems = new Problems();
 const route = new Route();
 const ink = new Ink();
 const digits = new Digits(new URL('digits.json', document.baseURI).href);
-const engine = new Engine({ probe: () => probe(wish), wish, cautious: isAppleWebKit() });
+const build = chooseBuild(wish);
+const engine = new Engine({ build, probe: probe(wish, build), wish, cautious: isAppleWebKit() });
+// The longest way of a visit begins first.
+engine.start();
 const forge = new Bridge<Forge>({
   name: 'model',
   start: () => new Worker(new URL('./workers/forge/worker.ts', import.meta.url), { type: 'module' }),

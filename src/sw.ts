@@ -46,10 +46,7 @@ async function takeOver(): Promise<void> {
 
 async function answer(request: Request): Promise<Response> {
   const wanted = request.mode === 'navigate' ? new URL('./', sw.registration.scope).href : request.url;
-  for (const name of [shell, RUNTIME_CACHE]) {
-    const cache = await caches.open(name);
-    const kept = await cache.match(wanted, { ignoreSearch: true });
-    if (kept) return kept;
-  }
-  return fetch(request);
+  const isRuntime = wanted.endsWith('.wasm');
+  const cache = await caches.open(isRuntime ? RUNTIME_CACHE : shell);
+  return (await cache.match(wanted, { ignoreSearch: !isRuntime })) ?? fetch(request);
 }

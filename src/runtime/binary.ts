@@ -18,24 +18,36 @@ export async function cachedBuild(): Promise<BuildId | null> {
   const cache = await openCache();
   if (!cache) return null;
   for (const build of Object.keys(urls) as BuildId[]) {
-    if (await cache.match(absolute(build))) return build;
+    if (await cache.match(binaryUrl(build))) return build;
   }
   return null;
 }
 
-/** The binary's bytes, from the cache or from the page's own origin; kept for the next worker and visit. */
-export async function loadBinary(build: BuildId): Promise<ArrayBuffer> {
+/**
+ * The binary as a stream that compiles as it comes, from the cache or from the page's own origin, and what stores
+ * it for the next worker and visit: called later, the first answer does not wait for the disk.
+ */
+export async function openBinary(build: BuildId): Promise<{ response: Response; keep: () => Promise<void> }> {
   const cache = await openCache();
-  const url = absolute(build);
+  const url = binaryUrl(build);
   const kept = await cache?.match(url);
-  if (kept) return kept.arrayBuffer();
+  if (kept) return { response: kept, keep: () => Promise.resolve() };
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The runtime could not be loaded: ${url} answered ${response.status}.`);
-  // Not awaited: the first answer does not wait for the disk. A full disk only costs the offline promise.
-  if (cache) void keep(cache, url, response.clone());
-  return response.arrayBuffer();
+  const copy = cache ? response.clone() : null;
+  return { response, keep: () => (cache && copy ? keep(cache, url, copy) : Promise.resolve()) };
 }
 
+/** Takes the stored binary away: the next visit looks anew which one this browser needs. */
+export async function forgetBinary(): Promise<void> {
+  try {
+    await caches.delete(RUNTIME_CACHE);
+  } catch {
+    // Nothing was stored where nothing can be.
+  }
+}
+
+/** A full disk only costs the offline promise. */
 async function keep(cache: Cache, url: string, response: Response): Promise<void> {
   try {
     for (const request of await cache.keys()) if (request.url !== url) await cache.delete(request);
@@ -54,6 +66,7 @@ async function openCache(): Promise<Cache | null> {
   }
 }
 
-function absolute(build: BuildId): string {
+/** Where a build's binary lies on this page's origin. */
+export function binaryUrl(build: BuildId): string {
   return new URL(urls[build], import.meta.url).href;
 }

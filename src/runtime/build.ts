@@ -6,31 +6,37 @@
  * some hundred runs, so WebKit gets the plain build unless the person asks for WebGPU.
  */
 import type { AdapterFacts, BuildId, Probe } from './probe-facts';
-import { cachedBuild } from './binary';
+import { cachedBuild, forgetBinary } from './binary';
 
-/** Looks at this browser and says which build it gets, and whether WebGPU can be tried or why not. */
-export async function probe(wanted: 'webgpu' | 'wasm' | null): Promise<Probe> {
-  const [kept, gpu] = await Promise.all([cachedBuild(), probeAdapter()]);
-  const wanting = wanted === 'webgpu';
-  const cautious = isAppleWebKit() && !wanting;
-  if (wanted === 'wasm') {
-    return {
-      build: kept ?? 'wasm',
-      adapter: gpu.adapter,
-      webgpu: 'The address of this page asks for WASM.',
-    };
+/**
+ * The build this visit uses. One that an earlier visit stored is known at once and right offline too; else it
+ * depends on the adapter.
+ */
+export async function chooseBuild(wanted: 'webgpu' | 'wasm' | null): Promise<BuildId> {
+  const hasGpu = 'gpu' in navigator;
+  if (!hasGpu || (isAppleWebKit() && wanted !== 'webgpu')) return 'wasm';
+  const kept = await cachedBuild();
+  if (kept && !(kept === 'wasm' && wanted === 'webgpu')) return kept;
+  if (wanted === 'wasm') return 'wasm';
+  return buildFor((await probeAdapter()).adapter);
+}
+
+/** What the browser offers, and whether WebGPU can be tried in the build of this visit or why not. */
+export async function probe(wanted: 'webgpu' | 'wasm' | null, chosen: Promise<BuildId>): Promise<Probe> {
+  const [build, { adapter, reason }] = await Promise.all([chosen, probeAdapter()]);
+  const because = (webgpu: string) => ({ build, adapter, webgpu });
+  if (wanted === 'wasm') return because('The address of this page asks for WASM.');
+  if (!adapter) return because(reason);
+  if (isAppleWebKit() && wanted !== 'webgpu') {
+    return because(
+      'WebGPU in this browser has ended pages after some hundred runs, so it is used only when asked for.',
+    );
   }
-  if (!gpu.adapter) return { build: kept ?? 'wasm', adapter: null, webgpu: gpu.reason };
-  if (cautious) {
-    return {
-      build: kept ?? 'wasm',
-      adapter: gpu.adapter,
-      webgpu:
-        'WebGPU in this browser has ended pages after some hundred runs, so it is used only when asked for.',
-    };
+  if (build === 'wasm') {
+    await forgetBinary();
+    return because('WebGPU has appeared since the runtime was stored; it is tried from the next visit on.');
   }
-  const build = kept && kept !== 'wasm' ? kept : buildFor(gpu.adapter);
-  return { build, adapter: gpu.adapter, webgpu: null };
+  return { build, adapter, webgpu: null };
 }
 
 /** Whether this is a WebKit that is not Chromium: Safari, and every browser on iPads and iPhones. */

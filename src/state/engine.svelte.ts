@@ -37,12 +37,29 @@ export class Engine {
   #wasm: Promise<RuntimeClient> | null = null;
   #webgpu: RuntimeClient | null = null;
   readonly #placements = new Map<string, { wasm?: SessionFacts; webgpu?: SessionFacts }>();
+  readonly #build: Promise<BuildId>;
   readonly #probing: Promise<Probe>;
 
-  constructor(options: { probe: () => Promise<Probe>; wish: BackendId | null; cautious: boolean }) {
+  constructor(options: {
+    build: Promise<BuildId>;
+    probe: Promise<Probe>;
+    wish: BackendId | null;
+    cautious: boolean;
+  }) {
     this.wish = options.wish;
     this.#cautious = options.cautious;
-    this.#probing = options.probe().then((probe) => (this.probe = probe));
+    this.#build = options.build;
+    this.#probing = options.probe.then((probe) => (this.probe = probe));
+  }
+
+  /** Starts the worker that every visit needs, before anybody asks it something. */
+  start(): void {
+    void this.#cpu().catch(() => undefined);
+  }
+
+  /** Stores the runtime for the next visit, once there is time. */
+  async keepRuntime(): Promise<void> {
+    await (await this.#cpu()).keep();
   }
 
   /** Opens a model for running; it runs on WASM until `consider` has found better. */
@@ -130,7 +147,7 @@ export class Engine {
   }
 
   #cpu(): Promise<RuntimeClient> {
-    this.#wasm ??= this.#probing.then(({ build }) => this.#startCpu(build));
+    this.#wasm ??= this.#build.then((build) => this.#startCpu(build));
     // Another try is made by the next call.
     this.#wasm.catch(() => (this.#wasm = null));
     return this.#wasm;

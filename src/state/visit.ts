@@ -7,12 +7,13 @@ const BREATH_MS = 300;
  * The order of a visit: the first answer before all else; then what earlier visits kept, the other precisions,
  * the offline store, and only then the GPU, whose shaders take a while to compile.
  */
-export async function visit({ draw, library, offline, problems }: App): Promise<void> {
+export async function visit({ draw, engine, library, offline, problems }: App): Promise<void> {
   const [first] = library.records;
   await trying(async () => {
     if (first) await draw.show(first);
   });
   await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+  await trying(() => engine.keepRuntime());
   await trying(() => library.load());
   await trying(async () => {
     await offline.register(new URL('sw.js', document.baseURI).href);

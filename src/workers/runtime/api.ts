@@ -45,4 +45,6 @@ export interface RuntimeWorker {
   /** Runs jobs in order; the first that fails ends the call. */
   run(jobs: RunJob[]): Promise<RunResult[]>;
   release(id: string): Promise<void>;
+  /** Stores the runtime's binary for other workers and visits, if it is not stored yet. */
+  keep(): Promise<void>;
 }

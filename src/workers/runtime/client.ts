@@ -57,6 +57,11 @@ export class RuntimeClient {
     );
   }
 
+  /** Stores the runtime's binary for other workers and visits. */
+  keep(): Promise<void> {
+    return this.#bridge.call((api) => api.keep(), { patienceMs: OPEN_PATIENCE_MS });
+  }
+
   isOpen(id: string): boolean {
     return this.#open.has(id);
   }

@@ -15,16 +15,16 @@ interface Open {
 
 const oneAtATime = createQueue();
 const sessions = new Map<string, Open>();
-let runtime: { ort: OrtModule; backend: Backend } | null = null;
+let runtime: { ort: OrtModule; backend: Backend; keep: () => Promise<void> } | null = null;
 
 carryProblems();
 expose({
   start: ({ backend: id, build, threads }) =>
     oneAtATime(async () => {
       const backend = backendOf(id);
-      const ort = await loadOrt(build, threads);
+      const { ort, keep } = await loadOrt(build, threads);
       await backend.prepare(ort);
-      runtime = { ort, backend };
+      runtime = { ort, backend, keep };
     }),
 
   open: (id, model) =>
@@ -61,6 +61,8 @@ expose({
       }
       return transfer(results, buffersOf(results));
     }),
+
+  keep: async () => runtime?.keep(),
 
   release: (id) =>
     oneAtATime(async () => {
