@@ -20,7 +20,10 @@ export function installPackages() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && sameVersions(installed)) return;
   console.log('Installing packages …');
-  run('npm', ['ci', '--no-audit', '--no-fund'], { env: { ONNXRUNTIME_NODE_INSTALL: 'skip' } });
+  // Not `npm ci`: it refuses a lock file made where a registry lacks another platform's optional binaries.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel', 'error'], {
+    env: { ONNXRUNTIME_NODE_INSTALL: 'skip' },
+  });
 }
 
 function sameVersions(installed) {
