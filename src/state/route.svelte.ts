@@ -23,6 +23,8 @@ export class Route {
 
   /** Keeps a parameter in the address of this screen without adding to the history. */
   keep(name: string, value: string | null): void {
+    // The person may have gone on although the event that says so has not come yet.
+    if (screenIn(location.hash) !== this.screen) return;
     if (value === null) this.#parameters.delete(name);
     else this.#parameters.set(name, value);
     const text = this.#parameters.toString();
@@ -31,8 +33,8 @@ export class Route {
 
   #read(): void {
     const [path = '', query = ''] = location.hash.slice(1).split('?');
-    const [screen, id] = path.split('/');
-    this.screen = screens.find((each) => each === screen) ?? 'draw';
+    const [, id] = path.split('/');
+    this.screen = screenIn(location.hash);
     this.id = id ? decodeURIComponent(id) : null;
     this.#parameters = new URLSearchParams(query);
   }
@@ -41,4 +43,9 @@ export class Route {
 /** The address of a screen. */
 export function href(screen: Screen, id: string | null = null): string {
   return `#${screen}${id ? `/${encodeURIComponent(id)}` : ''}`;
+}
+
+function screenIn(hash: string): Screen {
+  const [name] = hash.slice(1).split(/[/?]/);
+  return screens.find((each) => each === name) ?? 'draw';
 }

@@ -6,14 +6,16 @@ import { tryReading } from './reading';
 export async function take(app: App, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   const records = await app.library.take(files);
+  const [first] = records;
+  // Facts need no runtime: elsewhere than on the paper they are shown before the model is tried on digits.
+  if (first && app.route.screen !== 'draw') app.route.go('inspect', first.id);
   let reads: ModelRecord | null = null;
   for (const record of records) {
     const tried = await tryOnDigits(app, record);
     if (tried.reading.kind === 'reader') reads = tried;
   }
-  const [first] = records;
   if (reads && app.route.screen === 'draw') await put(app, reads);
-  else if (first) app.route.go('inspect', first.id);
+  else if (first && app.route.screen === 'draw') app.route.go('inspect', first.id);
 }
 
 /** Puts a model on the paper and goes there. */
