@@ -74,9 +74,8 @@ export async function* visits(): AsyncGenerator<Figure> {
         unit: 'ms',
       },
       ...{ baseline: round(bareAgain, 0), ratio: round(again / bareAgain, 2) },
-      // A bare page of chromium runs code that it compiled on an earlier visit; ours is bound by a time of its own.
-      bar: isChromium ? `at most ${SECOND_VISIT_MS} ms` : `at most ${RATIO} x a bare page`,
-      holds: isChromium ? again <= SECOND_VISIT_MS : again / bareAgain <= RATIO,
+      bar: `at most ${RATIO} x a bare page${isChromium ? ` and ${SECOND_VISIT_MS} ms` : ''}`,
+      holds: again / bareAgain <= RATIO && (!isChromium || again <= SECOND_VISIT_MS),
     };
   }
 }
