@@ -134,12 +134,13 @@ export class Asking {
       const problem = toProblem(error);
       if (problem.code.startsWith('worker_') && !isRetry) return this.#askOne(contestant, pixels, true);
       contestant.problem = problem;
-      contestant.prediction = null;
+      contestant.forget();
     }
   }
 
   async #askOthers(main: Contestant, pixels: Float32Array): Promise<void> {
     const others = this.#asked.others().filter((other) => other !== main && other.ready);
+    const said = main.prediction;
     const show: (() => void)[] = [];
     for (const backend of ['wasm', 'webgpu'] as const) {
       const here = others.filter((other) => this.#asked.backendOf(other) === backend);
@@ -147,7 +148,10 @@ export class Asking {
     }
     show.push(await this.#asked.look(pixels));
     this.#held = () => {
-      if (!this.#ink.isNearBlank()) for (const each of show) each();
+      if (this.#ink.isNearBlank()) return;
+      for (const each of show) each();
+      main.tell(said);
+      for (const other of others) other.tell();
     };
     if (this.#ink.isDrawing) setTimeout(() => this.#showHeld(), HELD_MS);
     else this.#showHeld();

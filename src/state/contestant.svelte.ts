@@ -28,7 +28,10 @@ export class Contestant {
   readonly record: ModelRecord;
   readonly variant: Variant;
   readonly reader: DigitReader;
+  /** Its newest answer, on every movement. */
   prediction = $state.raw<Prediction | null>(null);
+  /** What its row shows of that: told at a slower pace, all rows together and of the same ink. */
+  told = $state.raw<Prediction | null>(null);
   problem = $state.raw<Problem | null>(null);
   /** Milliseconds of `session.run`, the median of the latest runs; null before there are enough. */
   medianMs = $state<number | null>(null);
@@ -69,7 +72,18 @@ export class Contestant {
 
   time(ms: number): void {
     this.#times = [...this.#times.slice(1 - TIMES_KEPT), ms];
+  }
+
+  /** Shows an answer, its newest unless another is given, and its median in its row. */
+  tell(prediction = this.prediction): void {
+    this.told = prediction;
     this.medianMs = this.#times.length >= TIMES_NEEDED ? median(this.#times) : null;
+  }
+
+  /** The ink is gone, and what was said of it. */
+  forget(): void {
+    this.prediction = null;
+    this.told = null;
   }
 
   /** Forgets times taken elsewhere, on another backend. */

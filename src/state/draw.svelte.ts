@@ -61,7 +61,7 @@ export class Draw {
       others: () => [...this.rows, ...this.others],
       backendOf: (contestant) => this.#placementOf(contestant).backend,
       blank: () => {
-        for (const each of [...this.rows, ...this.others]) each.prediction = null;
+        for (const each of [...this.rows, ...this.others]) each.forget();
         this.saliency.forget();
         this.layers.forget();
       },
@@ -229,6 +229,7 @@ export class Draw {
       // The first run allocates and, on the GPU, compiles.
       if (result && i > 0) contestant.time(result.ms);
     }
+    contestant.tell();
   }
 
   #runnable(contestant: Contestant): Promise<RunnableModel> {
@@ -241,14 +242,14 @@ export class Draw {
   }
 
   #mean(): Prediction | null {
-    const voices = [this.main, ...this.others].filter((each) => each?.prediction);
+    const voices = [this.main, ...this.others].filter((each) => each?.told);
     if (voices.length < 2) return null;
     const sum = new Float32Array(10);
     let total = 0;
     for (const voice of voices) {
-      if (!voice?.prediction) continue;
+      if (!voice?.told) continue;
       total += voice.weight;
-      voice.prediction.probabilities.forEach((p, i) => (sum[i] = (sum[i] ?? 0) + p * voice.weight));
+      voice.told.probabilities.forEach((p, i) => (sum[i] = (sum[i] ?? 0) + p * voice.weight));
     }
     return total > 0 ? judge(sum.map((p) => p / total)) : null;
   }

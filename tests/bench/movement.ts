@@ -1,11 +1,12 @@
-import type { Page as PlaywrightPage } from 'playwright-core';
+import type { CDPSession, Page as PlaywrightPage } from 'playwright-core';
 import { openChromium, startChromium } from '../e2e/engines/chromium';
 import { ready, serveBuild } from '../e2e/inkling';
 import { serveBench } from './site';
 import { quantile, round, type Figure } from './figure';
 
-/** Pen movements measured, some 125 a second as a tablet sends them. */
+/** Pen movements measured, 125 a second as a tablet sends them. */
 const MOVES = 900;
+const EVERY_MS = 8;
 const FRAME_MS = 1000 / 60;
 
 /** From a pen's movement to the painted answer, WASM in chromium, at full speed and slowed down four times. */
@@ -56,13 +57,13 @@ async function measureSlowed(
 ): Promise<Movements & { sent: number }> {
   const session = await context.newCDPSession(raw);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  const measured = await measure(raw);
+  const measured = await measure(raw, session);
   await context.close();
   return measured;
 }
 
 /** Draws with the mouse and takes, for each sample, the time until a frame with its answer was painted. */
-async function measure(raw: PlaywrightPage): Promise<Movements & { sent: number }> {
+async function measure(raw: PlaywrightPage, session: CDPSession): Promise<Movements & { sent: number }> {
   await raw.evaluate(() => {
     const paper = document.querySelector('[data-testid="paper"]');
     const section = document.querySelector('[aria-label="Answer"]');
@@ -117,13 +118,20 @@ async function measure(raw: PlaywrightPage): Promise<Movements & { sent: number 
       .catch(() => undefined);
     await raw.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2);
     await raw.mouse.down();
+    const start = performance.now();
+    const flying: Promise<unknown>[] = [];
     for (let i = 1; i <= MOVES / 6; i += 1) {
       const angle = (i / (MOVES / 6)) * 2 * Math.PI;
       const [dx, dy] = [Math.sin(angle) * 0.25, -Math.cos(angle) * 0.3];
-      await raw.mouse.move(box.x + box.width * (0.5 + dx), box.y + box.height * (0.5 + dy) + (i % 2) * 0.25);
+      // Sent by a clock, as a device does: waiting for the page's answer would fall into step with its frames.
+      const at = { x: box.x + box.width * (0.5 + dx), y: box.y + box.height * (0.5 + dy) + (i % 2) * 0.25 };
+      flying.push(
+        session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', button: 'left', buttons: 1, ...at }),
+      );
       sent += 1;
-      await raw.waitForTimeout(6);
+      await raw.waitForTimeout(Math.max(0, start + i * EVERY_MS - performance.now()));
     }
+    await Promise.all(flying);
     await raw.mouse.up();
   }
   await raw.waitForTimeout(500);
