@@ -14,13 +14,15 @@ export interface PadListener {
 const PALM_PX = 70;
 /** After a pen was seen, touches are taken for the hand that holds it for this long. */
 const PEN_OWNS_MS = 30_000;
+/** Without a frame for this long the page is behind: samples then wait for the frame, which brings them all. */
+const BEHIND_MS = 24;
 
 /**
  * Listens on `element` until the returned function is called.
  *
  * One pointer draws at a time: a second finger, a palm, and any touch while a pen is in use are ignored. Where the
  * browser has `pointerrawupdate` samples come as the device sends them instead of once a frame, so that an answer
- * can be ready within the frame that shows the ink.
+ * can be ready within the frame that shows the ink, unless the page is too slow for that.
  */
 export function attachPad(element: HTMLElement, listener: PadListener): () => void {
   let drawing: Drawing | null = null;
@@ -44,7 +46,7 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
       // The pointer is already up again: the stroke will end with the next event.
     }
     drawing = {
-      ...{ id: event.pointerId, began: event.timeStamp, last: event, raw: false },
+      ...{ id: event.pointerId, began: event.timeStamp, last: event, raw: false, framedAt: event.timeStamp },
       rect: element.getBoundingClientRect(),
     };
     listener.start(toSample(event, drawing));
@@ -52,7 +54,10 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
 
   const move = (event: PointerEvent): void => {
     if (drawing?.id !== event.pointerId) return;
-    if (event.type === 'pointerrawupdate') drawing.raw = true;
+    if (event.type === 'pointerrawupdate') {
+      drawing.raw = true;
+      if (performance.now() - drawing.framedAt > BEHIND_MS) return;
+    } else drawing.framedAt = performance.now();
     const events = event.getCoalescedEvents();
     add(drawing, events.length > 0 ? events : [event]);
   };
@@ -101,6 +106,8 @@ interface Drawing {
   began: number;
   last: PointerEvent;
   raw: boolean;
+  /** When `pointermove`, which comes once a frame, came last. */
+  framedAt: number;
   rect: DOMRect;
 }
 

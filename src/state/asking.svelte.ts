@@ -34,6 +34,15 @@ interface Asked {
   rest(main: Contestant): Promise<void>;
 }
 
+/** All but the chosen model asked about one state of the ink. */
+interface Round {
+  version: number;
+  /** What is still to be asked; each gives what shows the answer. */
+  left: (() => Promise<() => void>)[];
+  show: (() => void)[];
+  tookMs: number;
+}
+
 /**
  * Asks models about the ink as it grows: the chosen one at every movement, newest ink first, the others and the
  * layers at a pace that leaves the page free.
@@ -49,6 +58,7 @@ export class Asking {
   readonly #problems: Problems;
   readonly #asked: Asked;
   #othersAnswered = -1;
+  #round: Round | null = null;
   #othersAt = 0;
   #othersTookMs = 0;
   /** Shows what the others said. On its own it would take the frame that the next answer needs. */
@@ -83,9 +93,11 @@ export class Asking {
   again(): void {
     this.#answered = -1;
     this.#othersAnswered = -1;
+    this.#round = null;
     this.ask();
   }
 
+  /** The chosen model first, whenever the ink has changed; the others' round piece by piece between. */
   async #keepAsking(): Promise<void> {
     this.#busy = true;
     clearTimeout(this.#pace);
@@ -93,16 +105,13 @@ export class Asking {
       for (;;) {
         const main = this.#asked.main();
         const { version } = this.#ink;
-        if (!main?.ready || this.#ink.isNearBlank()) return;
-        if (this.#answered !== version) {
-          const pixels = this.#ink.pixels();
-          await this.#askOne(main, pixels);
-          this.seen = pixels;
-          this.#showHeld();
-          markFirstAnswer();
-          this.#answered = version;
-          this.#asked.answered();
-        } else if (this.#othersAnswered !== version) {
+        if (!main?.ready || this.#ink.isNearBlank()) {
+          this.#round = null;
+          return;
+        }
+        if (this.#answered !== version) await this.#askMain(main);
+        else if (this.#round) await this.#goOn(this.#round);
+        else if (this.#othersAnswered !== version) {
           const pause = Math.max(OTHERS_EVERY_MS, this.#othersTookMs / OTHERS_SHARE);
           const wait = this.#ink.isDrawing ? this.#othersAt + pause - performance.now() : 0;
           if (wait > 0) {
@@ -111,16 +120,53 @@ export class Asking {
             }, wait);
             return;
           }
-          const began = performance.now();
-          await this.#askOthers(main, this.#ink.pixels());
-          this.#othersTookMs = performance.now() - began;
-          this.#othersAnswered = version;
-          this.#othersAt = performance.now();
+          this.#round = this.#newRound(main);
         } else return;
       }
     } finally {
       this.#busy = false;
     }
+  }
+
+  async #askMain(main: Contestant): Promise<void> {
+    const { version } = this.#ink;
+    const pixels = this.#ink.pixels();
+    await this.#askOne(main, pixels);
+    this.seen = pixels;
+    this.#showHeld();
+    markFirstAnswer();
+    this.#answered = version;
+    this.#asked.answered();
+  }
+
+  #newRound(main: Contestant): Round {
+    const pixels = this.#ink.pixels();
+    const others = this.#asked.others().filter((other) => other !== main && other.ready);
+    const said = main.prediction;
+    return {
+      version: this.#ink.version,
+      left: [...others.map((other) => () => this.#askOther(other, pixels)), () => this.#asked.look(pixels)],
+      show: [() => main.tell(said)],
+      tookMs: 0,
+    };
+  }
+
+  /** One piece of a round; after the last, what was said is shown. */
+  async #goOn(round: Round): Promise<void> {
+    const began = performance.now();
+    const ask = round.left.shift();
+    if (ask) round.show.push(await ask());
+    round.tookMs += performance.now() - began;
+    if (round.left.length > 0 || this.#round !== round) return;
+    this.#round = null;
+    this.#othersTookMs = round.tookMs;
+    this.#othersAnswered = round.version;
+    this.#othersAt = performance.now();
+    this.#held = () => {
+      if (!this.#ink.isNearBlank()) for (const show of round.show) show();
+    };
+    if (this.#ink.isDrawing) setTimeout(() => this.#showHeld(), HELD_MS);
+    else this.#showHeld();
   }
 
   async #askOne(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<void> {
@@ -138,54 +184,16 @@ export class Asking {
     }
   }
 
-  async #askOthers(main: Contestant, pixels: Float32Array): Promise<void> {
-    const others = this.#asked.others().filter((other) => other !== main && other.ready);
-    const said = main.prediction;
-    const show: (() => void)[] = [];
-    for (const backend of ['wasm', 'webgpu'] as const) {
-      const here = others.filter((other) => this.#asked.backendOf(other) === backend);
-      show.push(await this.#askTogether(here, pixels, backend));
-    }
-    show.push(await this.#asked.look(pixels));
-    this.#held = () => {
-      if (this.#ink.isNearBlank()) return;
-      for (const each of show) each();
-      main.tell(said);
-      for (const other of others) other.tell();
-    };
-    if (this.#ink.isDrawing) setTimeout(() => this.#showHeld(), HELD_MS);
-    else this.#showHeld();
-  }
-
   #showHeld(): void {
     const held = this.#held;
     this.#held = null;
     held?.();
   }
 
-  /** One message for all; if it fails, one for each, so that each failure finds its row. */
-  async #askTogether(
-    contestants: readonly Contestant[],
-    pixels: Float32Array,
-    backend: BackendId,
-  ): Promise<() => void> {
-    if (contestants.length === 0) return nothing;
-    try {
-      const results = await this.#engine.run(
-        contestants.map((contestant) => contestant.job(pixels)),
-        backend,
-      );
-      return () => {
-        contestants.forEach((contestant, i) => {
-          const result = results[i];
-          if (result) contestant.take(result);
-          contestant.problem = null;
-        });
-      };
-    } catch {
-      for (const contestant of contestants) await this.#askOne(contestant, pixels);
-      return nothing;
-    }
+  /** Asks one of the others; gives what shows its answer in its row. */
+  async #askOther(other: Contestant, pixels: Float32Array): Promise<() => void> {
+    await this.#askOne(other, pixels);
+    return () => other.tell();
   }
 
   async #rest(): Promise<void> {
@@ -201,8 +209,4 @@ export class Asking {
 
 function markFirstAnswer(): void {
   if (performance.getEntriesByName(FIRST_ANSWER).length === 0) performance.mark(FIRST_ANSWER);
-}
-
-function nothing(): void {
-  // There is nothing to show.
 }
