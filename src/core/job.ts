@@ -3,7 +3,7 @@ export interface Progress {
   step: string;
   done: number;
   total: number;
-  unit: 'bytes' | 'tensors' | 'runs' | 'files';
+  unit: 'bytes' | 'elements' | 'tensors' | 'runs' | 'files';
 }
 
 /** What long work gets to report progress and give way: readers, passes and writers take one. */

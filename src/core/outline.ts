@@ -65,8 +65,8 @@ export interface NodeOutline {
   activationBytes: number | null;
   /** The model-local function it calls, as `GraphOutline.path`; `null` for operators. */
   calls: string | null;
-  /** By backend. */
-  support: { wasm: Support; webgpu: Support };
+  /** By backend; `null` for an operator nobody has tried. */
+  support: { wasm: Support; webgpu: Support } | null;
 }
 
 /** A graph as plain data: the main one, one that a node holds, or a function's body. */
@@ -81,7 +81,7 @@ export interface GraphOutline {
   outputs: readonly PortFacts[];
   tensors: readonly TensorOutline[];
   nodes: readonly NodeOutline[];
-  /** Every value that a node or an input gives, by name. */
+  /** Every value that a node, an input or a constant gives, by name. */
   values: Record<string, ValueOutline>;
   /** Names of dimensions that are free. */
   free: readonly Dim[];
@@ -93,4 +93,13 @@ export interface GraphEntry {
   kind: GraphOutline['kind'];
   title: string;
   nodes: number;
+}
+
+/** What a run keeps in memory, for one batch. */
+export interface MemoryFacts {
+  weightBytes: number;
+  /** The most that values between nodes take at one time; `null` where a shape stays unknown. */
+  peakBytes: number | null;
+  /** The node during which that is, by its place in the main graph. */
+  peakAt: number | null;
 }

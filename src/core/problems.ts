@@ -123,6 +123,16 @@ export const problems = {
       `${scheme} needs operator set ${needed}; ${file} is of ${opset}, and ${reason}.`,
     todo: 'Choose int8 or fp16, or export the model again with a newer operator set.',
   }),
+  graph_not_there: entry<{ file: string; path: string }>({
+    title: 'There is no such graph in this model',
+    text: ({ file, path }) => `${file} holds no graph at ${path}.`,
+    todo: 'Go back to the main graph; the list of graphs shows which ones it holds.',
+  }),
+  input_unreadable: entry<{ file: string; reason: string }>({
+    title: 'This is no input for a model',
+    text: ({ file, reason }) => `${file} ${reason}.`,
+    todo: 'Give it a .npy or .npz file, an ONNX .pb tensor, an image, or a text of numbers.',
+  }),
   graph_no_value: entry<{ file: string; value: string }>({
     title: 'No such value in the graph',
     text: ({ file, value }) => `${file} computes no value named ${value}.`,

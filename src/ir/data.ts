@@ -1,5 +1,7 @@
-import { byteLength, type Dtype } from '../core/dtype';
+import { byteLength, dtypes, type Dtype } from '../core/dtype';
 import { fromBfloat, fromHalf } from '../core/half';
+import type { Job } from '../core/job';
+import { toNumbers } from '../core/numbers';
 import { AppError, invariant } from '../core/problem';
 import { elementCount } from '../core/shape';
 import { bytesOf, viewElements, type TypedArray } from '../core/tensor';
@@ -17,6 +19,44 @@ export async function readTensor(tensor: Tensor): Promise<TypedArray> {
     throw new AppError('file_tensor_length', { ...detail, expected, found: bytes.length });
   }
   return viewElements(tensor.dtype, bytes);
+}
+
+/** Elements read at one time from a tensor that is gone through piece by piece. */
+const PIECE_ELEMENTS = 2 ** 20;
+
+/**
+ * The elements from the one numbered `from` on, `count` of them, as numbers; `null` for complex numbers and strings.
+ * Throws as `readTensor` does.
+ */
+export async function readNumbers(
+  tensor: Tensor,
+  from: number,
+  count: number,
+): Promise<ArrayLike<number> | null> {
+  const bits = dtypes[tensor.dtype].bits;
+  if (tensor.dtype === 'string') return null;
+  // Sub-byte elements begin inside a byte: the piece begins at the byte and drops what lies before.
+  const first = Math.floor((from * bits) / 8);
+  const skipped = Math.round(from - (first * 8) / bits);
+  const end = Math.ceil(((from + count) * bits) / 8);
+  const bytes = new Uint8Array(await tensorBlob(tensor).slice(first, end).arrayBuffer());
+  const numbers = toNumbers(tensor.dtype, viewElements(tensor.dtype, bytes), count + skipped);
+  return numbers && skipped > 0 ? Array.from(numbers).slice(skipped) : numbers;
+}
+
+/** All elements as numbers, piece by piece with the place of each piece's first; none for strings and complex. */
+export async function* numberPieces(
+  tensor: Tensor,
+  job: Job,
+): AsyncGenerator<{ from: number; numbers: ArrayLike<number> }> {
+  const total = elementCount(tensor.dims);
+  for (let from = 0; from < total; from += PIECE_ELEMENTS) {
+    const count = Math.min(PIECE_ELEMENTS, total - from);
+    const numbers = await readNumbers(tensor, from, count);
+    if (numbers === null) return;
+    yield { from, numbers };
+    await job.progress({ step: 'tensor', done: from + count, total, unit: 'elements' });
+  }
 }
 
 /** The packed bytes of a tensor that is not of strings; throws as `readTensor` does. */

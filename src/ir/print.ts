@@ -36,7 +36,23 @@ function printValue({ name, type }: Value): string {
 
 function printType(type: Type): string {
   if (type.kind === 'tensor') return `${type.dtype ?? '?'}[${formatShape(type.shape)}]`;
-  return type.kind;
+  return formatType(type);
+}
+
+/** A type as people write it: a dtype for tensors, `sequence(map(int64,float32))` for the rest. */
+export function formatType(type: Type): string {
+  switch (type.kind) {
+    case 'tensor':
+      return type.dtype ?? 'unknown';
+    case 'sparse':
+      return `sparse(${type.dtype ?? 'unknown'})`;
+    case 'map':
+      return `map(${type.key},${formatType(type.value)})`;
+    case 'opaque':
+      return `opaque(${type.name})`;
+    default:
+      return `${type.kind}(${formatType(type.of)})`;
+  }
 }
 
 function printTensor(tensor: Tensor): string {

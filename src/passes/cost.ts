@@ -20,7 +20,8 @@ export function totalMacs(model: Model): number | null {
   return total;
 }
 
-function macsOf(node: Node, model: Model, shapes: Shapes): number | null {
+/** Multiply-accumulates of one node; `null` where they are unknown. */
+export function macsOf(node: Node, model: Model, shapes: Shapes): number | null {
   const operator = operatorOf(node);
   if (operator === undefined) return null;
   if (operator.macs === undefined) return 0;

@@ -2,8 +2,9 @@ import type { ModelFacts, PortFacts, ValueFacts } from '../core/facts';
 import type { Dim } from '../core/shape';
 import { elementCount } from '../core/shape';
 import { checkModel } from '../ir/check';
-import type { Graph, Model, Type, Value } from '../ir/model';
+import type { Graph, Model, Value } from '../ir/model';
 import { operatorName } from '../ir/operators';
+import { formatType } from '../ir/print';
 import { allGraphs, inOrder, tensorsOf } from '../ir/walk';
 import { totalMacs } from './cost';
 import { inferShapes, type Shapes } from './infer-shapes';
@@ -41,22 +42,6 @@ export function describeModel(model: Model, file: Blob, sha256: string): Promise
 function portFacts({ name, type }: Value, shapes: Shapes): PortFacts {
   if (type === null) return { name, dtype: shapes.get(name)?.dtype ?? 'unknown', shape: null };
   return { name, dtype: formatType(type), shape: 'shape' in type ? type.shape : null };
-}
-
-/** A type as people write it: a dtype for tensors, `sequence(map(int64,float32))` for the rest. */
-function formatType(type: Type): string {
-  switch (type.kind) {
-    case 'tensor':
-      return type.dtype ?? 'unknown';
-    case 'sparse':
-      return `sparse(${type.dtype ?? 'unknown'})`;
-    case 'map':
-      return `map(${type.key},${formatType(type.value)})`;
-    case 'opaque':
-      return `opaque(${type.name})`;
-    default:
-      return `${type.kind}(${formatType(type.of)})`;
-  }
 }
 
 function countOperators(graph: Graph): Record<string, number> {

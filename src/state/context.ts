@@ -5,6 +5,7 @@ import type { Digits } from './digits.svelte';
 import type { Draw } from './draw.svelte';
 import type { Engine } from './engine.svelte';
 import type { Ink } from './ink.svelte';
+import type { Inspection } from './inspection.svelte';
 import type { LibraryState } from './library.svelte';
 import type { Offline } from './offline.svelte';
 import type { Problems } from './problems.svelte';
@@ -20,6 +21,8 @@ export interface App {
   replay: Replay;
   demo: Demo;
   library: LibraryState;
+  /** The model on the Inspect screen. */
+  inspection: Inspection;
   offline: Offline;
   problems: Problems;
   route: Route;

@@ -5,7 +5,8 @@ import type { Library } from '../library/library';
 import type { ModelRecord, Variant } from '../library/record';
 import type { Bundled } from '../library/bundled';
 import type { Bridge } from '../workers/bridge';
-import type { Forge, TakenFile } from '../workers/forge/api';
+import type { Forge } from '../workers/forge/api';
+import type { TakenFile } from '../workers/taken-file';
 import { listen } from '../workers/wire';
 import type { RunnableModel } from '../core/runnable';
 
@@ -124,6 +125,17 @@ export class LibraryState {
     }
     const beside = await this.#external(record.id, external);
     return this.#forge.call((api) => api.runnable(file, beside));
+  }
+
+  /** A model's original, and the files of weights that came with it; throws `storage_missing`. */
+  async files(record: ModelRecord): Promise<{ file: TakenFile; beside: TakenFile[] }> {
+    const [original] = record.variants;
+    if (!original) throw new AppError('storage_missing', { id: record.id });
+    const blob = await this.bytes(original);
+    return {
+      file: { name: record.file, blob },
+      beside: await this.#external(record.id, record.external),
+    };
   }
 
   /** A variant's bytes; throws `storage_missing`. */

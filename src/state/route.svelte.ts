@@ -21,6 +21,12 @@ export class Route {
     location.hash = href(screen, id);
   }
 
+  /** Goes to a screen in place of where one is. */
+  replace(screen: Screen, id: string | null = null): void {
+    history.replaceState(history.state, '', href(screen, id));
+    this.#read();
+  }
+
   /** Keeps a parameter in the address of this screen without adding to the history. */
   keep(name: string, value: string | null): void {
     // The person may have gone on although the event that says so has not come yet.

@@ -2,12 +2,7 @@ import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
 import type { RunnableModel } from '../../core/runnable';
-
-/** A file as dropped: its name and its bytes by reference. */
-export interface TakenFile {
-  name: string;
-  blob: Blob;
-}
+import type { TakenFile } from '../taken-file';
 
 /** What became of one dropped file: kept, or a problem. */
 export type Taken =

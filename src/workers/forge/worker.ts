@@ -8,7 +8,8 @@ import { Library } from '../../library/library';
 import type { RunnableModel } from '../../core/runnable';
 import { exposeValues } from '../../passes/expose';
 import { carryProblems } from '../wire';
-import type { Forge, Taken, TakenFile } from './api';
+import type { TakenFile } from '../taken-file';
+import type { Forge, Taken } from './api';
 import { addPrecisions } from './precisions';
 import { describeTaken } from './describe';
 

@@ -1,0 +1,155 @@
+import { toProblem, type Problem } from '../core/problem';
+import type { GraphOutline } from '../core/outline';
+import type { PlainTensor } from '../core/tensor';
+import type { RunnableModel } from '../core/runnable';
+import type { ModelRecord } from '../library/record';
+import type { Bridge } from '../workers/bridge';
+import type { Inspector, Opened, Pane, TensorPlace, TensorReport, Heat } from '../workers/inspect/api';
+import type { TakenFile } from '../workers/taken-file';
+import { listen } from '../workers/wire';
+import type { LibraryState } from './library.svelte';
+
+type Asking = Parameters<Parameters<Bridge<Inspector>['call']>[0]>[0];
+
+/** One model being looked at: what it is, and the graph of it that is on screen. */
+export class Inspection {
+  readonly pane: Pane;
+  /** The file it came from. */
+  name = $state('');
+  /** Its record, once it is kept. */
+  record = $state.raw<ModelRecord | null>(null);
+  opened = $state.raw<Opened | null>(null);
+  outline = $state.raw<GraphOutline | null>(null);
+  /** Place in the graph on screen of the node that is looked at. */
+  selected = $state<number | null>(null);
+  /** Name of the constant that is looked at. */
+  tensor = $state<string | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  opening = $state(false);
+  readonly #inspector: Bridge<Inspector>;
+  readonly #library: LibraryState;
+  #files: { file: TakenFile; beside: TakenFile[] } | null = null;
+  #generation = -1;
+
+  constructor(pane: Pane, inspector: Bridge<Inspector>, library: LibraryState) {
+    this.pane = pane;
+    this.#inspector = inspector;
+    this.#library = library;
+  }
+
+  /** Looks into a file that was just dropped, before anything else is done with it. */
+  openFile(file: TakenFile, beside: TakenFile[]): Promise<void> {
+    this.record = null;
+    return this.#show(file, beside);
+  }
+
+  /** Looks into a kept model. */
+  async openRecord(record: ModelRecord): Promise<void> {
+    if (this.record?.id === record.id && this.opened) {
+      this.record = record;
+      return;
+    }
+    this.record = record;
+    this.#clear(record.file);
+    try {
+      const { file, beside } = await this.#library.files(record);
+      if (this.record.id === record.id) await this.#show(file, beside);
+    } catch (error) {
+      this.problem = toProblem(error);
+    }
+  }
+
+  /** The file on screen was kept: from now on it has an address. */
+  keptAs(record: ModelRecord): void {
+    if (this.#files?.file.name === record.file && this.record === null) this.record = record;
+  }
+
+  close(): void {
+    this.#clear('');
+    this.record = null;
+    this.#files = null;
+  }
+
+  /** Enters one of the model's graphs. */
+  async enter(path: string): Promise<void> {
+    this.outline = await this.#ask((api) => api.outline(this.pane, path));
+    this.selected = null;
+    this.tensor = null;
+  }
+
+  report(place: TensorPlace, signal?: AbortSignal): Promise<TensorReport | null> {
+    return this.#ask(
+      (api) =>
+        api.report(
+          this.pane,
+          place,
+          listen(() => undefined),
+        ),
+      signal,
+    );
+  }
+
+  heat(place: TensorPlace, leading: number[]): Promise<Heat | null> {
+    return this.#ask((api) => api.heat(this.pane, place, leading));
+  }
+
+  values(place: TensorPlace, from: number, count: number): Promise<string[]> {
+    return this.#ask((api) => api.values(this.pane, place, from, count));
+  }
+
+  npy(place: TensorPlace): Promise<Blob> {
+    return this.#ask((api) => api.npy(this.pane, place));
+  }
+
+  runnable(watched: readonly string[]): Promise<RunnableModel> {
+    return this.#ask((api) => api.runnable(this.pane, [...watched]));
+  }
+
+  arrays(file: File): Promise<Record<string, PlainTensor>> {
+    return this.#ask((api) => api.arrays({ name: file.name, blob: file }));
+  }
+
+  /** Asks the worker about the model; one that was started afresh since opens it again first. */
+  #ask<T>(use: (api: Asking) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#inspector.call(
+      async (api) => {
+        const files = this.#files;
+        if (files && this.#generation !== this.#inspector.generation) {
+          await api.open(this.pane, files.file, files.beside);
+          this.#generation = this.#inspector.generation;
+        }
+        return use(api);
+      },
+      signal ? { signal } : {},
+    );
+  }
+
+  async #show(file: TakenFile, beside: TakenFile[]): Promise<void> {
+    this.#clear(file.name);
+    this.#files = { file, beside };
+    this.opening = true;
+    try {
+      const { opened, outline } = await this.#inspector.call(async (api) => {
+        this.#generation = this.#inspector.generation;
+        const opened = await api.open(this.pane, file, beside);
+        return { opened, outline: await api.outline(this.pane, '') };
+      });
+      if (this.#files.file !== file) return;
+      this.opened = opened;
+      this.outline = outline;
+    } catch (error) {
+      this.problem = toProblem(error);
+    } finally {
+      this.opening = false;
+    }
+  }
+
+  #clear(name: string): void {
+    this.name = name;
+    this.opened = null;
+    this.outline = null;
+    this.selected = null;
+    this.tensor = null;
+    this.problem = null;
+  }
+}

@@ -1,0 +1,67 @@
+import type { ModelFacts } from '../../core/facts';
+import type { Progress } from '../../core/job';
+import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
+import type { RunnableModel } from '../../core/runnable';
+import type { PlainTensor } from '../../core/tensor';
+import type { ChannelRange, Histogram, Statistics } from '../../evaluate/statistics';
+import type { TakenFile } from '../taken-file';
+
+/** One of the models that are looked at side by side. */
+export type Pane = 'left' | 'right';
+
+/** A model just opened: all that is said of it before anything of it runs. */
+export interface Opened {
+  /** Its `sha256` is empty: hashing takes longer than everything else together. */
+  facts: ModelFacts;
+  memory: MemoryFacts;
+  graphs: GraphEntry[];
+}
+
+/** Which tensor: a graph's path, and the name of a constant of it. */
+export interface TensorPlace {
+  path: string;
+  name: string;
+}
+
+/** What a tensor holds, read once from front to back. */
+export interface TensorReport {
+  statistics: Statistics;
+  histogram: Histogram;
+  /** By channel of `axis`, which is where a layer's outputs lie; empty for vectors and scalars. */
+  channels: { axis: number; ranges: ChannelRange[] };
+}
+
+/** The last two dimensions of a tensor at one place of the others, made smaller where they are large. */
+export interface Heat {
+  width: number;
+  height: number;
+  /** Row by row; of several elements behind one the one furthest from zero. */
+  values: Float32Array<ArrayBuffer>;
+  /** Rows and columns as they are. */
+  rows: number;
+  columns: number;
+}
+
+/** The worker that looks into models: it reads, counts and draws, keeps nothing and changes nothing. */
+export interface Inspector {
+  /** Opens a model for looking, in place of what the pane held. */
+  open(pane: Pane, file: TakenFile, beside: TakenFile[]): Promise<Opened>;
+  /** One graph of the model as plain data; throws `graph_not_there`. */
+  outline(pane: Pane, path: string): Promise<GraphOutline>;
+  /** Reads a tensor through; `null` for one of strings or complex numbers. */
+  report(
+    pane: Pane,
+    place: TensorPlace,
+    listener: (progress: Progress) => void,
+  ): Promise<TensorReport | null>;
+  /** A picture of a tensor at `leading` indices of all but its last two dimensions. */
+  heat(pane: Pane, place: TensorPlace, leading: number[]): Promise<Heat | null>;
+  /** Elements as text, `count` from the one numbered `from` on. */
+  values(pane: Pane, place: TensorPlace, from: number, count: number): Promise<string[]>;
+  /** A tensor as the bytes of a `.npy` file. */
+  npy(pane: Pane, place: TensorPlace): Promise<Blob>;
+  /** The model as a runtime takes it, with `watched` values of its main graph as further outputs. */
+  runnable(pane: Pane, watched: string[]): Promise<RunnableModel>;
+  /** Arrays by name, from `.npy`, `.npz`, ONNX's `.pb` or a text of numbers; a single unnamed one under `''`. */
+  arrays(file: TakenFile): Promise<Record<string, PlainTensor>>;
+}

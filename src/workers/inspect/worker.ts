@@ -1,0 +1,53 @@
+import { expose } from 'comlink';
+import { createJob } from '../../core/job';
+import { invariant } from '../../core/problem';
+import { readArtifact } from '../../formats';
+import { encodeExternal } from '../../formats/onnx';
+import type { Model } from '../../ir/model';
+import { exposeValues } from '../../passes/expose';
+import { describeModel } from '../../passes/facts';
+import { memoryOf } from '../../passes/memory';
+import { listGraphs, outlineGraph } from '../../passes/outline';
+import { carryProblems } from '../wire';
+import type { Inspector, Pane } from './api';
+import { readArrays } from './arrays';
+import { findTensor, heatOf, npyOf, reportTensor, valuesOf } from './tensors';
+
+const models = new Map<Pane, Model>();
+
+function modelIn(pane: Pane): Model {
+  const model = models.get(pane);
+  invariant(model, 'a model was opened before it is asked about');
+  return model;
+}
+
+carryProblems();
+expose({
+  async open(pane, file, beside) {
+    models.delete(pane);
+    const external = new Map(beside.map(({ name, blob }) => [name, blob]));
+    const { model } = await readArtifact(file.blob, { name: file.name, external }, createJob());
+    models.set(pane, model);
+    const facts = await describeModel(model, file.blob, '');
+    return { facts, memory: memoryOf(model), graphs: listGraphs(model) };
+  },
+
+  outline: (pane, path) => Promise.resolve(outlineGraph(modelIn(pane), path)),
+
+  report: (pane, place, listener) => reportTensor(findTensor(modelIn(pane), place), createJob(listener)),
+
+  heat: (pane, place, leading) => heatOf(findTensor(modelIn(pane), place), leading),
+
+  values: (pane, place, from, count) => valuesOf(findTensor(modelIn(pane), place), from, count),
+
+  npy: (pane, place) => npyOf(findTensor(modelIn(pane), place)),
+
+  async runnable(pane, watched) {
+    const model = exposeValues(modelIn(pane), watched);
+    const location = 'weights';
+    const { graph, data } = await encodeExternal(model, location);
+    return { name: model.file, graph, external: [{ location, data }] };
+  },
+
+  arrays: readArrays,
+} satisfies Inspector);

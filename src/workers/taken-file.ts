@@ -1,0 +1,5 @@
+/** A file as dropped: its name and its bytes by reference. */
+export interface TakenFile {
+  name: string;
+  blob: Blob;
+}
