@@ -19,6 +19,12 @@ function broadcastDim(a: Dim, b: Dim): Dim {
   return typeof b === 'number' ? b : null;
 }
 
+/** What two shapes have in common; a dimension in which they differ is `null`. */
+export function common(a: Shape, b: Shape): Shape {
+  if (a === null || b === null || a.length !== b.length) return null;
+  return a.map((dim, at) => (dim === b[at] ? dim : null));
+}
+
 /** The product of dimensions: a number where all are, a name where the rest is 1, else `null`. */
 export function product(dims: readonly Dim[]): Dim {
   let size = 1;
@@ -36,6 +42,19 @@ export function product(dims: readonly Dim[]): Dim {
   return named === 1 && size === 1 ? name : null;
 }
 
+/** The sum of dimensions: a number where all are, a name where the rest is 0, else `null`. */
+export function sum(dims: readonly Dim[]): Dim {
+  let size = 0;
+  let other: Dim = 0;
+  for (const dim of dims) {
+    if (typeof dim === 'number') size += dim;
+    else if (other === 0) other = dim;
+    else return null;
+  }
+  if (other === 0) return size;
+  return size === 0 ? other : null;
+}
+
 /** The number of elements; `null` where a dimension is free or unknown. */
 export function fixedCount(shape: Shape): number | null {
   if (shape === null) return null;
@@ -46,6 +65,11 @@ export function fixedCount(shape: Shape): number | null {
 /** An axis counted from the end brought to count from the front. */
 export function axisOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
+}
+
+/** A shape of so many dimensions of which nothing is known. */
+export function ofRank(rank: number): Dim[] {
+  return new Array<Dim>(rank).fill(null);
 }
 
 /** A dimension as `apply` of its number; `null` where it is not a number or the result is below 0. */

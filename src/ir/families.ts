@@ -1,46 +1,100 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim } from '../core/shape';
-import { axisOf, broadcast, mapDim } from './dims';
+import { axisOf, broadcast, mapDim, ofRank } from './dims';
 import { softmaxTo13, toInputs, type Move } from './moves';
-import { op, type Known, type Operator, type Site } from './op';
+import { op, type Arity, type Known, type Operator, type Site } from './op';
 
 interface Words {
   type: string;
   domain?: string;
   since: number;
   says: string;
+  inputs?: Arity;
+  outputs?: Arity;
+  requires?: readonly string[];
   breaks?: readonly number[];
   moves?: Readonly<Record<number, Move>>;
 }
 
-/** Operators that give each element of their first input a new value: same dtype, same shape. */
-export function elementwise(words: Words): Operator {
-  return op({ ...words, infer: (site) => [{ ...site.input(0), ints: null }] });
-}
-
-/** Operators of two inputs that broadcast; `of` computes whole numbers, for shapes that a graph computes. */
-export function broadcasting(
-  words: Words & { gives?: Dtype; of?: (a: number, b: number) => number },
-): Operator {
-  const { gives, of, ...rest } = words;
+/** Operators that give each element of their first input a new value: same dtype unless `gives`, same shape. */
+export function elementwise({ gives, of, ...words }: Elementwise): Operator {
   return op({
-    ...rest,
-    breaks: [7],
+    inputs: [1, 1],
+    ...words,
     infer(site) {
-      const [a, b] = [site.input(0), site.input(1)];
-      const dtype = gives ?? a.dtype ?? b.dtype;
-      const ints = of && gives === undefined ? combine(a.ints, b.ints, of) : null;
-      return [{ dtype, shape: broadcast(a.shape, b.shape), ints }];
+      const { dtype, shape, elements } = site.input(0);
+      if (!of || !elements) return [{ dtype: gives ?? dtype, shape }];
+      // What leaves whole numbers from 0 on as they are leaves named dimensions as they are.
+      const keepsNames = of(0) === 0 && of(7) === 7;
+      const each = (value: Dim) =>
+        typeof value === 'number' ? rounded(of(value), dtype) : keepsNames ? value : null;
+      return [{ dtype: gives ?? dtype, shape, elements: elements.map(each) }];
     },
   });
 }
 
-function combine(a: Known['ints'], b: Known['ints'], of: (a: number, b: number) => number): Dim[] | null {
-  if (!a || !b || (a.length !== b.length && a.length !== 1 && b.length !== 1)) return null;
-  const length = a.length === 1 ? b.length : a.length;
-  return Array.from({ length }, (_, at) => {
-    const [x, y] = [a[a.length === 1 ? 0 : at], b[b.length === 1 ? 0 : at]];
-    if (typeof x === 'number' && typeof y === 'number') return Math.trunc(of(x, y));
+type Elementwise = Words & { gives?: Dtype; of?: (value: number) => number };
+
+/** A number as an element of this dtype is computed: whole, or in the precision of float32. */
+function rounded(value: number, dtype: Dtype | null): number {
+  if (dtype === 'float64') return value;
+  return dtype === 'float32' || dtype === 'float16' ? Math.fround(value) : Math.trunc(value);
+}
+
+/** Operators of two inputs that broadcast; `of` computes small numbers, for shapes that a graph computes. */
+export function broadcasting({
+  gives,
+  of,
+  ...words
+}: Words & { gives?: Dtype; of?: (a: number, b: number) => number }): Operator {
+  return op({
+    inputs: [2, 2],
+    breaks: [7],
+    ...words,
+    infer(site) {
+      const [a, b] = [site.input(0), site.input(1)];
+      return [
+        {
+          dtype: gives ?? a.dtype ?? b.dtype,
+          shape: site.opset < 7 && !gives ? a.shape : broadcast(a.shape, b.shape),
+          elements: of ? combined(a, b, of) : null,
+        },
+      ];
+    },
+  });
+}
+
+/** Operators of any number of inputs that broadcast. */
+export function variadic({ of, ...words }: Words & { of?: (a: number, b: number) => number }): Operator {
+  return op({
+    inputs: [1, Infinity],
+    breaks: [8],
+    ...words,
+    infer(site) {
+      const [first, ...rest] = site.node.inputs.map((_, at) => site.input(at));
+      if (first === undefined) return [];
+      return [
+        rest.reduce(
+          (a, b) => ({
+            dtype: a.dtype ?? b.dtype,
+            shape: broadcast(a.shape, b.shape),
+            elements: of ? combined(a, b, of) : null,
+          }),
+          first,
+        ),
+      ];
+    },
+  });
+}
+
+function combined(a: Known, b: Known, of: (a: number, b: number) => number): Dim[] | null {
+  const [left, right] = [a.elements, b.elements];
+  if (!left || !right) return null;
+  if (left.length !== right.length && left.length !== 1 && right.length !== 1) return null;
+  const dtype = a.dtype ?? b.dtype;
+  return Array.from({ length: left.length === 1 ? right.length : left.length }, (_, at) => {
+    const [x, y] = [left[left.length === 1 ? 0 : at], right[right.length === 1 ? 0 : at]];
+    if (typeof x === 'number' && typeof y === 'number') return rounded(of(x, y), dtype);
     // A named dimension survives + 0, - 0, × 1 and ÷ 1.
     const same =
       typeof y === 'number' && of(7, y) === 7 ? x : typeof x === 'number' && of(x, 7) === 7 ? y : null;
@@ -49,23 +103,37 @@ function combine(a: Known['ints'], b: Known['ints'], of: (a: number, b: number) 
 }
 
 /** Reductions over axes given as an attribute, or as the second input from `inputSince` on. */
-export function reduction(words: Words & { inputSince: number }): Operator {
-  const { inputSince, ...rest } = words;
+export function reduction({
+  inputSince,
+  of,
+  ...words
+}: Words & { inputSince: number; of?: (elements: readonly Dim[]) => Dim }): Operator {
   return op({
-    ...rest,
+    inputs: [1, 2],
+    ...words,
     breaks: [inputSince],
     moves: { [inputSince]: toInputs({ axes: [1, 'int64'] }) },
     infer(site) {
-      const { dtype, shape } = site.input(0);
-      if (shape === null) return [{ dtype, shape }];
-      const given = site.ints('axes') ?? numbersOf(site.input(1).ints);
-      if (given === null && site.has(1)) return [{ dtype, shape: null }];
+      const { dtype, shape, elements } = site.input(0);
+      const given = site.ints('axes') ?? numbersOf(site.input(1).elements);
+      const keeps = site.int('keepdims', 1) === 1;
+      if (shape === null) {
+        const whole = given === null && !site.has(1) && !keeps;
+        return [{ dtype, shape: whole ? [] : null }];
+      }
+      if (given === null && site.has(1)) {
+        const [count = null] = site.input(1).shape ?? [];
+        if (keeps) return [{ dtype, shape: ofRank(shape.length) }];
+        return [
+          { dtype, shape: typeof count === 'number' && count > 0 ? ofRank(shape.length - count) : null },
+        ];
+      }
       const none = given === null || given.length === 0;
       if (none && site.int('noop_with_empty_axes', 0) === 1) return [{ dtype, shape }];
       const axes = none ? shape.map((_, at) => at) : given.map((axis) => axisOf(axis, shape.length));
-      const keep = site.int('keepdims', 1) === 1;
-      const kept = shape.flatMap((dim, at) => (axes.includes(at) ? (keep ? [1] : []) : [dim]));
-      return [{ dtype, shape: kept }];
+      const kept = shape.flatMap((dim, at) => (axes.includes(at) ? (keeps ? [1] : []) : [dim]));
+      const whole = of && elements && axes.length === shape.length;
+      return [{ dtype, shape: kept, elements: whole ? [of(elements)] : null }];
     },
   });
 }
@@ -73,6 +141,7 @@ export function reduction(words: Words & { inputSince: number }): Operator {
 /** The index of the largest or smallest element along an axis. */
 export function argReduction(words: Words): Operator {
   return op({
+    inputs: [1, 1],
     ...words,
     infer(site) {
       const { shape } = site.input(0);
@@ -88,6 +157,7 @@ export function argReduction(words: Words): Operator {
 /** Pooling over the dimensions behind `[N, C]`; a second output, where there is one, holds indices. */
 export function pooling(words: Words): Operator {
   return op({
+    inputs: [1, 1],
     ...words,
     infer(site) {
       const { dtype, shape } = site.input(0);
@@ -102,6 +172,7 @@ export function pooling(words: Words): Operator {
 /** Pooling over everything behind `[N, C]`. */
 export function globalPooling(words: Words): Operator {
   return op({
+    inputs: [1, 1],
     ...words,
     infer(site) {
       const { dtype, shape } = site.input(0);
@@ -126,14 +197,19 @@ export function windowed(site: Site, sizes: readonly Dim[], kernel: readonly num
     const stride = strides?.[at] ?? 1;
     const reach = ((kernel[at] ?? 1) - 1) * (dilations?.[at] ?? 1) + 1;
     if (auto.startsWith('SAME')) return mapDim(dim, (size) => Math.ceil(size / stride));
-    const pad = auto === 'VALID' ? 0 : (pads?.[at] ?? 0) + (pads?.[at + kernel.length] ?? 0);
-    return mapDim(dim, (size) => round((size + pad - reach) / stride) + 1);
+    const before = auto === 'VALID' ? 0 : (pads?.[at] ?? 0);
+    const behind = auto === 'VALID' ? 0 : (pads?.[at + kernel.length] ?? 0);
+    return mapDim(dim, (size) => {
+      const count = round((size + before + behind - reach) / stride) + 1;
+      // A last window that begins behind the elements is left out.
+      return (count - 1) * stride >= size + before ? count - 1 : count;
+    });
   });
 }
 
-/** Whole numbers without names among them; `null` otherwise. */
-export function numbersOf(ints: Known['ints']): number[] | null {
-  if (!ints) return null;
-  const numbers = ints.filter((value) => typeof value === 'number');
-  return numbers.length === ints.length ? numbers : null;
+/** Numbers without names among them; `null` otherwise. */
+export function numbersOf(elements: Known['elements']): number[] | null {
+  if (!elements) return null;
+  const numbers = elements.filter((value) => typeof value === 'number');
+  return numbers.length === elements.length ? numbers : null;
 }

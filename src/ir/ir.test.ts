@@ -4,6 +4,7 @@ import { buildModel, nodeOf } from './build';
 import { checkModel } from './check';
 import { tensorIn, tensorOf, readTensor } from './data';
 import type { Model, Node } from './model';
+import type { Operator } from './op';
 import { operatorOf } from './operators';
 import { printModel } from './print';
 import { allGraphs, consumersOf, inOrder, usesOf } from './walk';
@@ -109,7 +110,8 @@ test('operators are known by their files', () => {
   expect(operatorOf({ op: 'MatMulNBits', domain: 'com.microsoft' })?.spec).toMatch(/ContribOperators/);
   expect(operatorOf({ op: 'Conv', domain: '' })).toMatchObject({ type: 'Conv', since: 1 });
   expect(operatorOf({ op: 'Conv', domain: 'com.example' })).toBeUndefined();
-  const files = import.meta.glob('./ops/*.ts', { eager: true, import: 'default' });
-  for (const [path, known] of Object.entries(files))
-    expect(path).toBe(`./ops/${(known as { type: string }).type}.ts`);
+  const files = import.meta.glob<Operator>('./ops/**/*.ts', { eager: true, import: 'default' });
+  for (const [path, { domain, type }] of Object.entries(files)) {
+    expect(path).toBe(`./ops/${domain && `${domain}/`}${type}.ts`);
+  }
 });

@@ -1,15 +1,23 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim, Shape } from '../core/shape';
-import type { Node, Tensor } from './model';
+import type { Node, Tensor, Type } from './model';
 import type { Move } from './moves';
 
 /** What is known of a tensor before anything runs. */
 export interface Known {
   dtype: Dtype | null;
   shape: Shape;
-  /** The elements of a small tensor of whole numbers; a name where one is a named dimension. */
-  ints?: readonly Dim[] | null;
+  /** The elements of a small tensor of numbers; a name where one is a named dimension, `null` for one unknown. */
+  elements?: readonly Dim[] | null;
+  /** What it is where it is no tensor; dtype and shape are `null` then. */
+  type?: Container | null;
 }
+
+/** A type that is no tensor: a sequence, an optional, a map or something opaque. */
+export type Container = Exclude<Type, { kind: 'tensor' | 'sparse' }>;
+
+/** How few and how many of something a node may have. */
+export type Arity = readonly [least: number, most: number];
 
 /** What an operator's knowledge is asked with: one node and what is known of its inputs. */
 export interface Site {
@@ -23,6 +31,12 @@ export interface Site {
   ints(name: string): number[] | null;
   string(name: string, otherwise: string): string;
   tensor(name: string): Tensor | null;
+  /** Numbers in an attribute, one or a list, whole or not; `null` where it is absent. */
+  numbers(name: string): readonly number[] | null;
+  /** The dtype an attribute names by its number. */
+  dtype(name: string, otherwise: Dtype | null): Dtype | null;
+  /** What the graph in an attribute gives for these inputs; `null` where there is none, or where it was not followed. */
+  body(name: string, inputs: readonly Known[]): readonly Known[] | null;
 }
 
 /** One ONNX operator: what it does to types and shapes, and what it costs. */
@@ -36,6 +50,11 @@ export interface Operator {
   says: string;
   /** Where it is specified. */
   spec: string;
+  /** Over all its versions, trailing ones that are left out not counted. */
+  inputs: Arity;
+  outputs: Arity;
+  /** Attributes that every version demands. */
+  requires: readonly string[];
   /** Operator sets from which the same node means something else, or is no longer valid. */
   breaks: readonly number[];
   /** How a node is rewritten for such an operator set, where it can be. */
@@ -47,15 +66,18 @@ export interface Operator {
 
 /** An operator's knowledge with the usual filled in; the one export of each file in `ops/`. */
 export function op(
-  knowledge: Omit<Operator, 'domain' | 'spec' | 'breaks' | 'moves'> &
-    Partial<Pick<Operator, 'domain' | 'breaks' | 'moves'>>,
+  knowledge: Omit<Operator, 'domain' | 'spec' | 'breaks' | 'moves' | 'outputs' | 'requires'> &
+    Partial<Pick<Operator, 'domain' | 'breaks' | 'moves' | 'outputs' | 'requires'>>,
 ): Operator {
-  const { type, domain = '', breaks = [], moves = {} } = knowledge;
-  const spec =
-    domain === ''
-      ? `https://onnx.ai/onnx/operators/onnx__${type}.html`
-      : `https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#${domain}.${type}`;
-  return { ...knowledge, domain, breaks, moves, spec };
+  const { type, domain = '', breaks = [], moves = {}, outputs = [1, 1], requires = [] } = knowledge;
+  return { ...knowledge, domain, breaks, moves, outputs, requires, spec: specOf(domain, type) };
+}
+
+function specOf(domain: string, type: string): string {
+  if (domain === 'com.microsoft') {
+    return `https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#${domain}.${type}`;
+  }
+  return `https://onnx.ai/onnx/operators/onnx_${domain.replaceAll('.', '')}_${type}.html`;
 }
 
 /** Nothing known. */

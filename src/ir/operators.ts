@@ -1,7 +1,7 @@
 import type { Node } from './model';
 import type { Operator } from './op';
 
-const modules = import.meta.glob<Operator>('./ops/*.ts', { eager: true, import: 'default' });
+const modules = import.meta.glob<Operator>('./ops/**/*.ts', { eager: true, import: 'default' });
 
 /** Everything known of operators, by domain and type: one file each in `ops/`. */
 const operators = new Map(Object.values(modules).map((known) => [key(known.domain, known.type), known]));

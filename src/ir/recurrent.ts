@@ -1,8 +1,14 @@
 import { fixedCount, mapDim } from './dims';
-import { op, type Operator } from './op';
+import { op, type Arity, type Operator } from './op';
 
 /** LSTM, GRU and RNN: `[steps, batch, features]` to `[steps, directions, batch, hidden]` and the last states. */
-export function recurrent(words: { type: string; says: string; states: number }): Operator {
+export function recurrent(words: {
+  type: string;
+  says: string;
+  states: number;
+  inputs: Arity;
+  outputs: Arity;
+}): Operator {
   const { states, ...rest } = words;
   return op({
     ...rest,
@@ -10,16 +16,15 @@ export function recurrent(words: { type: string; says: string; states: number })
     breaks: [7],
     infer(site) {
       const { dtype, shape } = site.input(0);
-      const [directions = null, , hidden = null] = site.input(2).shape ?? [];
+      const [stacked = null, , recurred = null] = site.input(2).shape ?? [];
+      const directions = site.string('direction', 'forward') === 'bidirectional' ? 2 : (stacked ?? 1);
+      const size = site.int('hidden_size', 0);
+      const hidden = size > 0 ? size : recurred;
       const batchFirst = site.int('layout', 0) === 1;
-      const [steps = null, batch = null] = shape ?? [];
-      const whole = batchFirst ? [steps, batch, directions, hidden] : [steps, directions, batch, hidden];
-      const last = batchFirst ? [steps, directions, hidden] : [directions, batch, hidden];
-      const known = shape === null ? null : last;
-      return [
-        { dtype, shape: shape === null ? null : whole },
-        ...Array.from({ length: states }, () => ({ dtype, shape: known })),
-      ];
+      const [first = null, second = null] = shape ?? [];
+      const whole = batchFirst ? [first, second, directions, hidden] : [first, directions, second, hidden];
+      const last = batchFirst ? [first, directions, hidden] : [directions, second, hidden];
+      return [{ dtype, shape: whole }, ...Array.from({ length: states }, () => ({ dtype, shape: last }))];
     },
     macs(site) {
       const [steps, batch] = site.input(0).shape ?? [];

@@ -1,3 +1,8 @@
 import { pooling } from '../families';
 
-export default pooling({ type: 'AveragePool', since: 1, says: 'The mean under a sliding window.' });
+export default pooling({
+  type: 'AveragePool',
+  since: 1,
+  says: 'The mean under a sliding window.',
+  requires: ['kernel_shape'],
+});

@@ -6,6 +6,8 @@ export default op({
   type: 'BatchNormalization',
   since: 1,
   says: 'Each channel brought to mean 0 and variance 1 by figures kept from training, then scaled and shifted.',
+  inputs: [5, 5],
+  outputs: [1, 5],
   breaks: [7, 9, 14],
   moves: {
     9: (node) =>

@@ -4,5 +4,6 @@ export default op({
   type: 'CastLike',
   since: 15,
   says: 'The same numbers as the type of another tensor.',
+  inputs: [2, 2],
   infer: (site) => [{ dtype: site.input(1).dtype, shape: site.input(0).shape }],
 });

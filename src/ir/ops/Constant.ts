@@ -1,19 +1,20 @@
-import { smallInts } from '../small-ints';
+import { smallNumbers } from '../small-numbers';
 import { op, unknown } from '../op';
 
 export default op({
   type: 'Constant',
   since: 1,
   says: 'A value written into the graph itself.',
+  inputs: [0, 0],
   infer(site) {
     const tensor = site.tensor('value');
-    if (tensor) return [{ dtype: tensor.dtype, shape: tensor.dims, ints: smallInts(tensor) }];
+    if (tensor) return [{ dtype: tensor.dtype, shape: tensor.dims, elements: smallNumbers(tensor) }];
     const attribute = [...site.node.attributes.values()][0];
     switch (attribute?.kind) {
       case 'int':
-        return [{ dtype: 'int64', shape: [], ints: [Number(attribute.value)] }];
+        return [{ dtype: 'int64', shape: [], elements: [Number(attribute.value)] }];
       case 'ints':
-        return [{ dtype: 'int64', shape: [attribute.value.length], ints: attribute.value.map(Number) }];
+        return [{ dtype: 'int64', shape: [attribute.value.length], elements: attribute.value.map(Number) }];
       case 'float':
         return [{ dtype: 'float32', shape: [] }];
       case 'floats':

@@ -1,4 +1,4 @@
-import { smallInts } from '../small-ints';
+import { smallNumbers } from '../small-numbers';
 import { fixedCount } from '../dims';
 import { op } from '../op';
 
@@ -6,13 +6,14 @@ export default op({
   type: 'ConstantOfShape',
   since: 9,
   says: 'A tensor of given dimensions filled with one value.',
+  inputs: [1, 1],
   infer(site) {
     const value = site.tensor('value');
-    const shape = site.input(0).ints ?? null;
+    const shape = site.input(0).elements ?? null;
     const count = fixedCount(shape);
-    const [fill] = (value && smallInts(value)) ?? [];
-    const ints =
+    const [fill] = (value && smallNumbers(value)) ?? [];
+    const elements =
       count !== null && count <= 64 && fill !== undefined ? new Array<typeof fill>(count).fill(fill) : null;
-    return [{ dtype: value?.dtype ?? 'float32', shape, ints }];
+    return [{ dtype: value?.dtype ?? 'float32', shape, elements }];
   },
 });

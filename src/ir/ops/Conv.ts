@@ -6,6 +6,7 @@ export default op({
   type: 'Conv',
   since: 1,
   says: 'Slides learnt filters over an image or signal: each output element is one filter times what lies under it.',
+  inputs: [2, 3],
   infer(site) {
     const { dtype, shape } = site.input(0);
     const weight = site.input(1).shape;

@@ -5,6 +5,7 @@ export default op({
   type: 'ConvTranspose',
   since: 1,
   says: 'The way back of a convolution: every input element stamps a learnt filter into a larger output.',
+  inputs: [2, 3],
   infer(site) {
     const { dtype, shape } = site.input(0);
     const weight = site.input(1).shape;

@@ -5,6 +5,8 @@ export default op({
   type: 'DepthToSpace',
   since: 1,
   says: 'Channels laid out as blocks of pixels.',
+  inputs: [1, 1],
+  requires: ['blocksize'],
   infer(site) {
     const { dtype, shape } = site.input(0);
     const size = site.int('blocksize', 1);

@@ -5,6 +5,7 @@ export default op({
   type: 'Flatten',
   since: 1,
   says: 'Everything before an axis and everything behind it made one dimension each.',
+  inputs: [1, 1],
   infer(site) {
     const { dtype, shape } = site.input(0);
     if (shape === null) return [{ dtype, shape: [null, null] }];

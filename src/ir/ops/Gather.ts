@@ -5,20 +5,21 @@ export default op({
   type: 'Gather',
   since: 1,
   says: 'Entries picked by index along an axis: a table lookup, as in embeddings.',
+  inputs: [2, 2],
   infer(site) {
-    const { dtype, shape, ints } = site.input(0);
+    const { dtype, shape, elements } = site.input(0);
     const indices = site.input(1);
     if (shape === null || indices.shape === null) return [{ dtype, shape: null }];
     const axis = axisOf(site.int('axis', 0), shape.length);
     const picked =
-      ints && axis === 0
-        ? indices.ints?.map((index) => (typeof index === 'number' ? (ints.at(index) ?? null) : null))
+      elements && axis === 0
+        ? indices.elements?.map((index) => (typeof index === 'number' ? (elements.at(index) ?? null) : null))
         : null;
     return [
       {
         dtype,
         shape: [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)],
-        ints: picked ?? null,
+        elements: picked ?? null,
       },
     ];
   },

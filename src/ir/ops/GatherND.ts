@@ -4,6 +4,7 @@ export default op({
   type: 'GatherND',
   since: 11,
   says: 'Slices picked by index tuples.',
+  inputs: [2, 2],
   infer(site) {
     const [{ dtype, shape }, indices] = [site.input(0), site.input(1).shape];
     const depth = indices?.at(-1);

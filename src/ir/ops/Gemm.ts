@@ -5,6 +5,7 @@ export default op({
   type: 'Gemm',
   since: 1,
   says: 'alpha · A · B + beta · C with matrices, each of A and B transposed on request: a dense layer.',
+  inputs: [2, 3],
   breaks: [7],
   infer(site) {
     const [a, b] = [site.input(0), site.input(1)];

@@ -4,5 +4,6 @@ export default op({
   type: 'Identity',
   since: 1,
   says: 'The same value under another name.',
+  inputs: [1, 1],
   infer: (site) => [site.input(0)],
 });

@@ -5,6 +5,8 @@ export default op({
   type: 'LayerNormalization',
   since: 17,
   says: 'Everything behind an axis brought to mean 0 and variance 1, then scaled and shifted.',
+  inputs: [2, 3],
+  outputs: [1, 3],
   infer(site) {
     const { dtype, shape } = site.input(0);
     const axis = shape && axisOf(site.int('axis', -1), shape.length);

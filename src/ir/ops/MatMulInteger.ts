@@ -5,6 +5,7 @@ export default op({
   type: 'MatMulInteger',
   since: 10,
   says: 'Matrix product of 8-bit numbers, summed in 32 bits.',
+  inputs: [2, 4],
   infer: (site) => [{ dtype: 'int32', shape: matrixProduct(site.input(0).shape, site.input(1).shape) }],
   macs: (site, [output]) => matrixProductMacs(site.input(0).shape?.at(-1), output?.shape ?? null),
 });

@@ -5,6 +5,7 @@ export default op({
   type: 'Max',
   since: 1,
   says: 'The largest element of several tensors, element by element.',
+  inputs: [1, Infinity],
   breaks: [8],
   infer(site) {
     const inputs = site.node.inputs.map((_, at) => site.input(at));

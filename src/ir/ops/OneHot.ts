@@ -6,11 +6,12 @@ export default op({
   type: 'OneHot',
   since: 9,
   says: 'Indices to vectors with one element switched on.',
+  inputs: [3, 3],
   infer(site) {
     const { shape } = site.input(0);
     const { dtype } = site.input(2);
     if (shape === null) return [{ dtype, shape }];
-    const depth = numbersOf(site.input(1).ints)?.[0] ?? null;
+    const depth = numbersOf(site.input(1).elements)?.[0] ?? null;
     return [{ dtype, shape: shape.toSpliced(axisOf(site.int('axis', -1), shape.length + 1), 0, depth) }];
   },
 });

@@ -4,5 +4,6 @@ export default elementwise({
   type: 'PRelu',
   since: 1,
   says: 'x where positive, slope · x elsewhere, with a learnt slope.',
+  inputs: [2, 2],
   breaks: [7],
 });

@@ -6,17 +6,18 @@ export default op({
   type: 'Reshape',
   since: 1,
   says: 'The same elements under other dimensions; 0 keeps one, -1 takes what is left.',
+  inputs: [1, 2],
   breaks: [5],
   infer(site) {
-    const { dtype, shape, ints } = site.input(0);
-    const target = site.ints('shape') ?? site.input(1).ints;
+    const { dtype, shape, elements } = site.input(0);
+    const target = site.ints('shape') ?? site.input(1).elements;
     if (!target) {
       const rank = site.input(1).shape?.[0];
       return [
         {
           dtype,
           shape: typeof rank === 'number' ? new Array<Dim>(rank).fill(null) : null,
-          ints: ints ?? null,
+          elements: elements ?? null,
         },
       ];
     }
@@ -24,7 +25,7 @@ export default op({
     const dims = target.map((dim, at): Dim => (dim === 0 && !keepsZero ? (shape?.[at] ?? null) : dim));
     const hole = dims.indexOf(-1);
     if (hole >= 0) dims[hole] = rest(shape, dims.toSpliced(hole, 1));
-    return [{ dtype, shape: dims, ints: ints ?? null }];
+    return [{ dtype, shape: dims, elements: elements ?? null }];
   },
 });
 

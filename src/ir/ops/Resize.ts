@@ -8,6 +8,7 @@ export default op({
   type: 'Resize',
   since: 10,
   says: 'An image made larger or smaller by interpolation.',
+  inputs: [1, 4],
   breaks: [11, 13, 18],
   moves: {
     11: (node) => {
@@ -23,7 +24,7 @@ export default op({
   },
   infer(site) {
     const { dtype, shape } = site.input(0);
-    const sizes = site.opset >= 11 ? numbersOf(site.input(3).ints) : null;
+    const sizes = site.opset >= 11 ? numbersOf(site.input(3).elements) : null;
     if (shape === null) return [{ dtype, shape }];
     const whole = sizes?.length === shape.length ? sizes : null;
     return [{ dtype, shape: shape.map((dim, at) => whole?.[at] ?? mapDim(dim, () => NaN)) }];

@@ -8,11 +8,12 @@ export default op({
   type: 'Slice',
   since: 1,
   says: 'A part of a tensor: from a start to an end along axes, in steps.',
+  inputs: [1, 5],
   breaks: [10],
   moves: { 10: toInputs({ starts: [1, 'int64'], ends: [2, 'int64'], axes: [3, 'int64'] }) },
   infer(site) {
-    const { dtype, shape, ints } = site.input(0);
-    const given = (name: string, input: number) => site.ints(name) ?? numbersOf(site.input(input).ints);
+    const { dtype, shape, elements } = site.input(0);
+    const given = (name: string, input: number) => site.ints(name) ?? numbersOf(site.input(input).elements);
     const starts = given('starts', 1);
     const ends = given('ends', 2);
     if (shape === null) return [{ dtype, shape }];
@@ -21,7 +22,7 @@ export default op({
     const unclear = starts === null || ends === null || (site.has(3) && given('axes', 3) === null);
     const dims: Dim[] = unclear ? shape.map(() => null) : [...shape];
     if (unclear) return [{ dtype, shape: dims }];
-    let part = ints ?? null;
+    let part = elements ?? null;
     for (const [at, axis] of axes.entries()) {
       const along = axisOf(axis, shape.length);
       const [start, end, step] = [starts[at] ?? 0, ends[at] ?? 0, steps?.[at] ?? 1];
@@ -31,7 +32,7 @@ export default op({
         part = part.slice(start, end > 2 ** 31 - 2 ? undefined : end);
       else part = null;
     }
-    return [{ dtype, shape: dims, ints: part }];
+    return [{ dtype, shape: dims, elements: part }];
   },
 });
 

@@ -5,6 +5,8 @@ export default op({
   type: 'SpaceToDepth',
   since: 1,
   says: 'Blocks of pixels laid out as channels.',
+  inputs: [1, 1],
+  requires: ['blocksize'],
   infer(site) {
     const { dtype, shape } = site.input(0);
     const size = site.int('blocksize', 1);

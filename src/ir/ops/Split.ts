@@ -7,6 +7,8 @@ export default op({
   type: 'Split',
   since: 1,
   says: 'A tensor cut into several along an axis.',
+  inputs: [1, 2],
+  outputs: [1, Infinity],
   breaks: [13, 18],
   moves: {
     13: toInputs({ split: [1, 'int64'] }),
@@ -17,7 +19,7 @@ export default op({
     const parts = site.node.outputs.length;
     if (shape === null) return site.node.outputs.map(() => ({ dtype, shape }));
     const axis = axisOf(site.int('axis', 0), shape.length);
-    const sizes = site.ints('split') ?? numbersOf(site.input(1).ints);
+    const sizes = site.ints('split') ?? numbersOf(site.input(1).elements);
     return site.node.outputs.map((_, at) => {
       const even = mapDim(shape[axis], (size) =>
         Math.min(Math.ceil(size / parts), size - Math.ceil(size / parts) * at),

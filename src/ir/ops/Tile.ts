@@ -6,10 +6,11 @@ export default op({
   type: 'Tile',
   since: 1,
   says: 'A tensor repeated a number of times along each axis.',
+  inputs: [2, 3],
   breaks: [6],
   infer(site) {
     const { dtype, shape } = site.input(0);
-    const repeats = numbersOf(site.input(1).ints);
+    const repeats = numbersOf(site.input(1).elements);
     if (shape === null) return [{ dtype, shape }];
     return [
       {

@@ -7,11 +7,13 @@ export default op({
   type: 'TopK',
   since: 1,
   says: 'The k largest or smallest elements along an axis, and where they stand.',
+  inputs: [1, 2],
+  outputs: [2, 2],
   breaks: [10],
   moves: { 10: toInputs({ k: [1, 'int64'] }) },
   infer(site) {
     const { dtype, shape } = site.input(0);
-    const k = numbersOf(site.input(1).ints)?.[0] ?? null;
+    const k = numbersOf(site.input(1).elements)?.[0] ?? null;
     const top = shape && shape.with(axisOf(site.int('axis', -1), shape.length), k);
     return [
       { dtype, shape: top },

@@ -4,6 +4,7 @@ export default op({
   type: 'Transpose',
   since: 1,
   says: 'Dimensions in another order.',
+  inputs: [1, 1],
   infer(site) {
     const { dtype, shape } = site.input(0);
     if (shape === null) return [{ dtype, shape }];

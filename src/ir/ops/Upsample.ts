@@ -6,6 +6,7 @@ export default op({
   type: 'Upsample',
   since: 7,
   says: 'An image made larger; Resize took its place.',
+  inputs: [1, 2],
   breaks: [9, 10],
   moves: {
     9: (node, tools) => {

@@ -1,4 +1,4 @@
-import { elementwise } from '../families';
+import { elementwise } from '../../families';
 
 export default elementwise({
   type: 'QuickGelu',
