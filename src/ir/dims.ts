@@ -55,6 +55,12 @@ export function sum(dims: readonly Dim[]): Dim {
   return size === 0 ? other : null;
 }
 
+/** The largest or smallest of numbers; `null` where one is none. */
+export function extreme(dims: readonly Dim[], of: (...numbers: number[]) => number): Dim {
+  const numbers = dims.filter((dim) => typeof dim === 'number');
+  return numbers.length === dims.length && numbers.length > 0 ? of(...numbers) : null;
+}
+
 /** The number of elements; `null` where a dimension is free or unknown. */
 export function fixedCount(shape: Shape): number | null {
   if (shape === null) return null;
@@ -77,4 +83,17 @@ export function mapDim(dim: Dim | undefined, apply: (size: number) => number): D
   if (typeof dim !== 'number') return null;
   const size = apply(dim);
   return Number.isFinite(size) && size >= 0 ? size : null;
+}
+
+/** The shape of tensors put behind one another along an axis. */
+export function concatenated(shapes: readonly Shape[], axis: number): Shape {
+  const known = shapes.find((shape) => shape !== null);
+  if (known === undefined) return null;
+  const along = axisOf(axis, known.length);
+  return known.map((_, at): Dim => {
+    const dims = shapes.map((shape) => shape?.[at] ?? null);
+    if (at !== along)
+      return dims.find((dim) => typeof dim === 'number') ?? dims.find((dim) => dim !== null) ?? null;
+    return sum(dims);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim } from '../core/shape';
 import { axisOf, broadcast, mapDim, ofRank } from './dims';
+import { shapeOf } from './known';
 import { softmaxTo13, toInputs, type Move } from './moves';
 import { op, type Arity, type Known, type Operator, type Site } from './op';
 
@@ -24,8 +25,7 @@ export function elementwise({ gives, of, ...words }: Elementwise): Operator {
     infer(site) {
       const { dtype, shape, elements } = site.input(0);
       if (!of || !elements) return [{ dtype: gives ?? dtype, shape }];
-      // What leaves whole numbers from 0 on as they are leaves named dimensions as they are.
-      const keepsNames = of(0) === 0 && of(7) === 7;
+      const keepsNames = keepsAll(of);
       const each = (value: Dim) =>
         typeof value === 'number' ? rounded(of(value), dtype) : keepsNames ? value : null;
       return [{ dtype: gives ?? dtype, shape, elements: elements.map(each) }];
@@ -95,11 +95,14 @@ function combined(a: Known, b: Known, of: (a: number, b: number) => number): Dim
   return Array.from({ length: left.length === 1 ? right.length : left.length }, (_, at) => {
     const [x, y] = [left[left.length === 1 ? 0 : at], right[right.length === 1 ? 0 : at]];
     if (typeof x === 'number' && typeof y === 'number') return rounded(of(x, y), dtype);
-    // A named dimension survives + 0, - 0, × 1 and ÷ 1.
-    const same =
-      typeof y === 'number' && of(7, y) === 7 ? x : typeof x === 'number' && of(x, 7) === 7 ? y : null;
-    return same ?? null;
+    if (typeof y === 'number' && keepsAll((size) => of(size, y))) return x ?? null;
+    return typeof x === 'number' && keepsAll((size) => of(x, size)) ? (y ?? null) : null;
   });
+}
+
+/** Whether sizes, and so named dimensions, come out as they went in: + 0, × 1, ÷ 1 and the like. */
+function keepsAll(of: (size: number) => number): boolean {
+  return [0, 1, 7, 2 ** 31].every((size) => of(size) === size);
 }
 
 /** Reductions over axes given as an attribute, or as the second input from `inputSince` on. */
@@ -205,6 +208,36 @@ export function windowed(site: Site, sizes: readonly Dim[], kernel: readonly num
       return (count - 1) * stride >= size + before ? count - 1 : count;
     });
   });
+}
+
+/** A window of the length in the first input, as signals are multiplied by before a Fourier transform. */
+export function taper(words: Words): Operator {
+  return op({
+    inputs: [1, 1],
+    ...words,
+    infer(site) {
+      const [length = null] = site.input(0).elements ?? [];
+      return [{ dtype: site.dtype('output_datatype', 'float32'), shape: [length] }];
+    },
+  });
+}
+
+/** Random numbers of a shape in an attribute, or of the shape of an input. */
+export function randomly(words: Words): Operator {
+  return op({
+    inputs: [1, 1],
+    ...words,
+    infer(site) {
+      const like = site.input(0);
+      const dtype = site.dtype('dtype', site.has(0) ? like.dtype : 'float32');
+      return [{ dtype, shape: site.has(0) ? like.shape : site.ints('shape') }];
+    },
+  });
+}
+
+/** Operators on quantized numbers that keep dtype and shape of their first input. */
+export function quantized(words: Words): Operator {
+  return op({ ...words, inputs: words.inputs ?? [4, 5], infer: (site) => [shapeOf(site.input(0))] });
 }
 
 /** Numbers without names among them; `null` otherwise. */

@@ -1,3 +1,4 @@
+import type { Dtype } from '../core/dtype';
 import type { Dim, Shape } from '../core/shape';
 import { common } from './dims';
 import type { Type } from './model';
@@ -81,4 +82,29 @@ function completedShape(inferred: Shape, declared: Shape): Shape {
   if (inferred === null || declared === null) return inferred ?? declared;
   if (inferred.length !== declared.length) return inferred;
   return inferred.map((dim, at): Dim => dim ?? declared[at] ?? null);
+}
+
+/** What holds whichever of the two a run takes; one dtype known is the other's, because a value has only one. */
+export function eitherOf(a: Known, b: Known): Known {
+  return { ...commonOf(a, b), dtype: a.dtype ?? b.dtype };
+}
+
+/** The same without its elements. */
+export function shapeOf({ dtype, shape }: Known): Known {
+  return { dtype, shape };
+}
+
+/** The same numbers as another dtype: fractions are cut off for whole numbers. */
+export function castTo(dtype: Dtype | null, { shape, elements }: Known): Known {
+  const cast = (value: Dim): Dim => {
+    if (typeof value !== 'number') return dtype === 'bool' ? null : value;
+    if (dtype === 'bool') return Number(value !== 0);
+    if (dtype === 'float64') return value;
+    return dtype === 'float32' || dtype === 'float16' ? Math.fround(value) : Math.trunc(value);
+  };
+  return {
+    dtype,
+    shape,
+    elements: elements && dtype !== null && dtype !== 'string' ? elements.map(cast) : null,
+  };
 }

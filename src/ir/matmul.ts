@@ -10,6 +10,14 @@ export function matrixProduct(a: Shape, b: Shape): Shape {
   return [...stack, ...rows, ...columns];
 }
 
+/** A stack of matrices with rows and columns exchanged, or with the stack's last dimension brought behind the rows. */
+export function turned(shape: Shape, isTransposed: boolean, isBatchLast: boolean): Shape {
+  if (shape === null || shape.length < 2) return shape;
+  const stack = isBatchLast ? shape.slice(1, -1) : shape.slice(0, -2);
+  const [rows = null, columns = null] = isBatchLast ? [shape[0], shape.at(-1)] : shape.slice(-2);
+  return isTransposed ? [...stack, columns, rows] : [...stack, rows, columns];
+}
+
 /** Multiply-accumulates of a product whose rows and columns meet over `inner` elements. */
 export function matrixProductMacs(inner: Dim | undefined, output: Shape): number | null {
   const elements = fixedCount(output);

@@ -1,3 +1,3 @@
 import { elementwise } from '../families';
 
-export default elementwise({ type: 'Abs', since: 1, says: '|x|, element by element.' });
+export default elementwise({ type: 'Abs', since: 1, says: '|x|, element by element.', of: Math.abs });

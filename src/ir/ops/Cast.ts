@@ -1,5 +1,5 @@
-import { dtypeNumbers } from '../dtype-numbers';
 import { op } from '../op';
+import { castTo } from '../known';
 
 export default op({
   type: 'Cast',
@@ -8,8 +8,5 @@ export default op({
   inputs: [1, 1],
   requires: ['to'],
   breaks: [6],
-  infer(site) {
-    const { shape, elements } = site.input(0);
-    return [{ dtype: dtypeNumbers[site.int('to', 0)] ?? null, shape, elements: elements ?? null }];
-  },
+  infer: (site) => [castTo(site.dtype('to', null), site.input(0))],
 });

@@ -1,3 +1,4 @@
+import { castTo } from '../known';
 import { op } from '../op';
 
 export default op({
@@ -5,5 +6,5 @@ export default op({
   since: 15,
   says: 'The same numbers as the type of another tensor.',
   inputs: [2, 2],
-  infer: (site) => [{ dtype: site.input(1).dtype, shape: site.input(0).shape }],
+  infer: (site) => [castTo(site.input(1).dtype, site.input(0))],
 });

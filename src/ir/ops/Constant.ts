@@ -1,5 +1,5 @@
-import { smallNumbers } from '../small-numbers';
 import { op, unknown } from '../op';
+import { smallNumbers } from '../small-numbers';
 
 export default op({
   type: 'Constant',
@@ -16,9 +16,9 @@ export default op({
       case 'ints':
         return [{ dtype: 'int64', shape: [attribute.value.length], elements: attribute.value.map(Number) }];
       case 'float':
-        return [{ dtype: 'float32', shape: [] }];
+        return [{ dtype: 'float32', shape: [], elements: [attribute.value] }];
       case 'floats':
-        return [{ dtype: 'float32', shape: [attribute.value.length] }];
+        return [{ dtype: 'float32', shape: [attribute.value.length], elements: attribute.value }];
       case 'string':
         return [{ dtype: 'string', shape: [] }];
       case 'strings':

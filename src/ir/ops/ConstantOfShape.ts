@@ -1,6 +1,6 @@
-import { smallNumbers } from '../small-numbers';
-import { fixedCount } from '../dims';
+import { fixedCount, ofRank } from '../dims';
 import { op } from '../op';
+import { smallNumbers } from '../small-numbers';
 
 export default op({
   type: 'ConstantOfShape',
@@ -9,11 +9,13 @@ export default op({
   inputs: [1, 1],
   infer(site) {
     const value = site.tensor('value');
-    const shape = site.input(0).elements ?? null;
+    const asked = site.input(0);
+    const [rank = null] = asked.shape ?? [];
+    const shape = asked.elements ?? (typeof rank === 'number' ? ofRank(rank) : null);
     const count = fixedCount(shape);
-    const [fill] = (value && smallNumbers(value)) ?? [];
+    const [fill = null] = value ? (smallNumbers(value) ?? []) : [0];
     const elements =
-      count !== null && count <= 64 && fill !== undefined ? new Array<typeof fill>(count).fill(fill) : null;
+      count !== null && count <= 64 && fill !== null ? Array.from({ length: count }, () => fill) : null;
     return [{ dtype: value?.dtype ?? 'float32', shape, elements }];
   },
 });

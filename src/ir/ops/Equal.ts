@@ -5,4 +5,5 @@ export default broadcasting({
   since: 1,
   says: 'Whether two elements are equal.',
   gives: 'bool',
+  of: (a, b) => Number(a === b),
 });

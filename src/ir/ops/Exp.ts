@@ -1,3 +1,3 @@
 import { elementwise } from '../families';
 
-export default elementwise({ type: 'Exp', since: 1, says: 'eˣ, element by element.' });
+export default elementwise({ type: 'Exp', since: 1, says: 'eˣ, element by element.', of: Math.exp });

@@ -12,7 +12,7 @@ export default op({
     if (shape === null || indices.shape === null) return [{ dtype, shape: null }];
     const axis = axisOf(site.int('axis', 0), shape.length);
     const picked =
-      elements && axis === 0
+      elements && axis === 0 && shape.length === 1
         ? indices.elements?.map((index) => (typeof index === 'number' ? (elements.at(index) ?? null) : null))
         : null;
     return [

@@ -5,4 +5,5 @@ export default broadcasting({
   since: 1,
   says: 'Whether the first element is larger.',
   gives: 'bool',
+  of: (a, b) => Number(a > b),
 });

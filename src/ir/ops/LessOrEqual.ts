@@ -5,4 +5,5 @@ export default broadcasting({
   since: 12,
   says: 'Whether the first element is not larger.',
   gives: 'bool',
+  of: (a, b) => Number(a <= b),
 });

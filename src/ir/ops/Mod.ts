@@ -4,5 +4,5 @@ export default broadcasting({
   type: 'Mod',
   since: 10,
   says: 'Remainder of a division, element by element.',
-  of: (a, b) => a % b,
+  of: (a, b) => ((a % b) + b) % b,
 });

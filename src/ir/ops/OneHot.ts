@@ -1,5 +1,4 @@
 import { axisOf } from '../dims';
-import { numbersOf } from '../families';
 import { op } from '../op';
 
 export default op({
@@ -11,7 +10,7 @@ export default op({
     const { shape } = site.input(0);
     const { dtype } = site.input(2);
     if (shape === null) return [{ dtype, shape }];
-    const depth = numbersOf(site.input(1).elements)?.[0] ?? null;
+    const [depth = null] = site.input(1).elements ?? [];
     return [{ dtype, shape: shape.toSpliced(axisOf(site.int('axis', -1), shape.length + 1), 0, depth) }];
   },
 });

@@ -1,3 +1,9 @@
 import { broadcasting } from '../families';
 
-export default broadcasting({ type: 'Or', since: 1, says: 'Whether either is true.', gives: 'bool' });
+export default broadcasting({
+  type: 'Or',
+  since: 1,
+  says: 'Whether either is true.',
+  gives: 'bool',
+  of: (a, b) => Number(a !== 0 || b !== 0),
+});

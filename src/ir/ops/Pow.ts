@@ -4,4 +4,5 @@ export default broadcasting({
   type: 'Pow',
   since: 1,
   says: 'First tensor to the power of the second, element by element.',
+  of: (a, b) => a ** b,
 });

@@ -1,3 +1,4 @@
+import { extreme } from '../dims';
 import { reduction } from '../families';
 
 export default reduction({
@@ -5,4 +6,5 @@ export default reduction({
   since: 1,
   says: 'The smallest element over the given axes.',
   inputSince: 18,
+  of: (dims) => extreme(dims, Math.min),
 });

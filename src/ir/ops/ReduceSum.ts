@@ -1,3 +1,4 @@
+import { sum } from '../dims';
 import { reduction } from '../families';
 
 export default reduction({
@@ -5,4 +6,5 @@ export default reduction({
   since: 1,
   says: 'The sum over the given axes.',
   inputSince: 13,
+  of: sum,
 });

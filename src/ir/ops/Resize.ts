@@ -1,5 +1,6 @@
 import { stringOf } from '../attributes';
-import { mapDim } from '../dims';
+import type { Dim } from '../../core/shape';
+import { axisOf, mapDim } from '../dims';
 import { numbersOf } from '../families';
 import { withAttributes } from '../moves';
 import { op } from '../op';
@@ -24,9 +25,24 @@ export default op({
   },
   infer(site) {
     const { dtype, shape } = site.input(0);
-    const sizes = site.opset >= 11 ? numbersOf(site.input(3).elements) : null;
-    if (shape === null) return [{ dtype, shape }];
-    const whole = sizes?.length === shape.length ? sizes : null;
-    return [{ dtype, shape: shape.map((dim, at) => whole?.[at] ?? mapDim(dim, () => NaN)) }];
+    if (shape === null) return [{ dtype, shape: null }];
+    const axes = (site.ints('axes') ?? shape.map((_, at) => at)).map((axis) => axisOf(axis, shape.length));
+    const fits = (list: readonly Dim[] | null | undefined) => (list?.length === axes.length ? list : null);
+    const sizes = site.opset >= 11 ? fits(site.input(3).elements) : null;
+    const scales = fits(numbersOf(site.input(site.opset >= 11 ? 2 : 1).elements));
+    const stretched = site.string('keep_aspect_ratio_policy', 'stretch') === 'stretch';
+    return [
+      {
+        dtype,
+        shape: shape.map((dim, axis) => {
+          const at = axes.indexOf(axis);
+          if (at < 0) return dim;
+          if (sizes) return stretched ? (sizes[at] ?? null) : null;
+          const scale = scales?.[at];
+          if (typeof scale !== 'number') return null;
+          return scale === 1 ? dim : mapDim(dim, (size) => Math.floor(Math.fround(size * scale)));
+        }),
+      },
+    ];
   },
 });

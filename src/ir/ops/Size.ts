@@ -1,4 +1,4 @@
-import { fixedCount } from '../dims';
+import { product } from '../dims';
 import { op } from '../op';
 
 export default op({
@@ -7,7 +7,7 @@ export default op({
   says: 'The number of elements of a tensor.',
   inputs: [1, 1],
   infer(site) {
-    const count = fixedCount(site.input(0).shape);
-    return [{ dtype: 'int64', shape: [], elements: count === null ? null : [count] }];
+    const { shape } = site.input(0);
+    return [{ dtype: 'int64', shape: [], elements: shape && [product(shape)] }];
   },
 });

@@ -28,13 +28,21 @@ export default op({
       const [start, end, step] = [starts[at] ?? 0, ends[at] ?? 0, steps?.[at] ?? 1];
       const whole = start === 0 && end > 2 ** 31 - 2 && step === 1;
       if (!whole) dims[along] = mapDim(shape[along], (size) => sliceLength(size, start, end, step));
-      if (part && step === 1 && shape.length === 1)
-        part = part.slice(start, end > 2 ** 31 - 2 ? undefined : end);
-      else part = null;
+      part = part && shape.length === 1 ? stepped(part, start, end, step) : null;
     }
     return [{ dtype, shape: dims, elements: part }];
   },
 });
+
+function stepped(values: readonly Dim[], start: number, end: number, step: number): Dim[] {
+  const low = step > 0 ? 0 : -1;
+  const high = step > 0 ? values.length : values.length - 1;
+  const first = Math.min(Math.max(start < 0 ? start + values.length : start, Math.max(low, 0)), high);
+  return Array.from(
+    { length: sliceLength(values.length, start, end, step) },
+    (_, at) => values[first + at * step] ?? null,
+  );
+}
 
 function sliceLength(size: number, start: number, end: number, step: number): number {
   const clamp = (at: number, low: number, high: number) =>

@@ -15,8 +15,8 @@ export default op({
     18: (node) => (node.inputs[1] ? node : withAttributes(node, { num_outputs: node.outputs.length })),
   },
   infer(site) {
-    const { dtype, shape } = site.input(0);
-    const parts = site.node.outputs.length;
+    const { dtype, shape, elements } = site.input(0);
+    const parts = site.int('num_outputs', site.node.outputs.length);
     if (shape === null) return site.node.outputs.map(() => ({ dtype, shape }));
     const axis = axisOf(site.int('axis', 0), shape.length);
     const sizes = site.ints('split') ?? numbersOf(site.input(1).elements);
@@ -25,7 +25,12 @@ export default op({
         Math.min(Math.ceil(size / parts), size - Math.ceil(size / parts) * at),
       );
       const size = site.has(1) && !sizes ? null : (sizes?.[at] ?? even);
-      return { dtype, shape: shape.with(axis, size) };
+      const start = sizes?.slice(0, at).reduce((total, each) => total + each, 0);
+      const part =
+        shape.length === 1 && elements && start !== undefined && typeof size === 'number'
+          ? elements.slice(start, start + size)
+          : null;
+      return { dtype, shape: shape.with(axis, size), elements: part };
     });
   },
 });

@@ -1,4 +1,4 @@
-import { mapDim } from '../dims';
+import { mapDim, ofRank } from '../dims';
 import { numbersOf } from '../families';
 import { op } from '../op';
 
@@ -11,7 +11,10 @@ export default op({
   infer(site) {
     const { dtype, shape } = site.input(0);
     const repeats = numbersOf(site.input(1).elements);
-    if (shape === null) return [{ dtype, shape }];
+    if (shape === null) {
+      const [rank] = site.input(1).shape ?? [];
+      return [{ dtype, shape: typeof rank === 'number' && site.opset >= 6 ? ofRank(rank) : null }];
+    }
     return [
       {
         dtype,

@@ -13,7 +13,8 @@ export default op({
   moves: { 10: toInputs({ k: [1, 'int64'] }) },
   infer(site) {
     const { dtype, shape } = site.input(0);
-    const k = numbersOf(site.input(1).elements)?.[0] ?? null;
+    const asked = site.int('k', -1);
+    const k = asked >= 0 ? asked : (numbersOf(site.input(1).elements)?.[0] ?? null);
     const top = shape && shape.with(axisOf(site.int('axis', -1), shape.length), k);
     return [
       { dtype, shape: top },

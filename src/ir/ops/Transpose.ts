@@ -1,3 +1,4 @@
+import { ofRank } from '../dims';
 import { op } from '../op';
 
 export default op({
@@ -6,9 +7,11 @@ export default op({
   says: 'Dimensions in another order.',
   inputs: [1, 1],
   infer(site) {
-    const { dtype, shape } = site.input(0);
-    if (shape === null) return [{ dtype, shape }];
-    const order = site.ints('perm') ?? shape.map((_, at) => shape.length - 1 - at);
-    return [{ dtype, shape: order.map((from) => shape[from] ?? null) }];
+    const { dtype, shape, elements } = site.input(0);
+    const perm = site.ints('perm');
+    if (shape === null) return [{ dtype, shape: perm && ofRank(perm.length) }];
+    const order = perm ?? shape.map((_, at) => shape.length - 1 - at);
+    const moved = order.map((from) => shape[from] ?? null);
+    return [{ dtype, shape: moved, elements: shape.length < 2 && elements ? elements : null }];
   },
 });

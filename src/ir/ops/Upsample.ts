@@ -1,4 +1,5 @@
 import { mapDim } from '../dims';
+import { numbersOf } from '../families';
 import { withAttributes } from '../moves';
 import { op } from '../op';
 
@@ -19,6 +20,11 @@ export default op({
   },
   infer(site) {
     const { dtype, shape } = site.input(0);
-    return [{ dtype, shape: shape && shape.map((dim) => mapDim(dim, () => NaN)) }];
+    const scales = site.numbers('scales') ?? numbersOf(site.input(1).elements);
+    const grown = shape?.map((dim, at) => {
+      const scale = scales?.[at] ?? NaN;
+      return scale === 1 ? dim : mapDim(dim, (size) => Math.floor(Math.fround(size * scale)));
+    });
+    return [{ dtype, shape: grown ?? null }];
   },
 });

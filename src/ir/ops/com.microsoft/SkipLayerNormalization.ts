@@ -1,0 +1,20 @@
+import { op } from '../../op';
+
+export default op({
+  type: 'SkipLayerNormalization',
+  domain: 'com.microsoft',
+  since: 1,
+  says: 'The sum of two tensors, each vector brought to mean 0 and variance 1, then scaled and shifted.',
+  inputs: [3, 5],
+  outputs: [1, 4],
+  infer(site) {
+    const { dtype, shape } = site.input(0);
+    const figures = shape && [...shape.slice(0, -1), 1];
+    return [
+      { dtype, shape },
+      { dtype: 'float32', shape: figures },
+      { dtype: 'float32', shape: figures },
+      { dtype, shape },
+    ];
+  },
+});
