@@ -10,8 +10,8 @@ import { Digits } from './state/digits.svelte';
 import { Draw } from './state/draw.svelte';
 import { Engine } from './state/engine.svelte';
 import { Ink } from './state/ink.svelte';
-import { Inspection } from './state/inspection.svelte';
 import { LibraryState } from './state/library.svelte';
+import { Looking } from './state/looking.svelte';
 import { Offline } from './state/offline.svelte';
 import { Problems } from './state/problems.svelte';
 import { Replay } from './state/replay.svelte';
@@ -22,12 +22,9 @@ import './styles/layers.css';
 import Root from './views/App.svelte';
 import { Bridge } from './workers/bridge';
 import type { Forge } from './workers/forge/api';
-import type { Inspector } from './workers/inspect/api';
 
 /** Reading and shrinking a model of two gigabytes may take minutes; progress is shown all the while. */
 const FORGE_PATIENCE_MS = 600_000;
-/** Going through the largest tensor takes seconds; a layout may take longer and can be stopped. */
-const INSPECTOR_PATIENCE_MS = 120_000;
 
 const asked = new URLSearchParams(location.search).get('backend');
 const wish = asked === 'webgpu' || asked === 'wasm' ? asked : null;
@@ -45,11 +42,6 @@ const forge = new Bridge<Forge>({
   start: () => new Worker(new URL('./workers/forge/worker.ts', import.meta.url), { type: 'module' }),
   patienceMs: FORGE_PATIENCE_MS,
 });
-const inspector = new Bridge<Inspector>({
-  name: 'inspector',
-  start: () => new Worker(new URL('./workers/inspect/worker.ts', import.meta.url), { type: 'module' }),
-  patienceMs: INSPECTOR_PATIENCE_MS,
-});
 const library = new LibraryState({ library: new Library(), forge, bundled, problems });
 const draw = new Draw({ ink, engine, digits, library, problems });
 const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -61,7 +53,7 @@ const app: App = {
   replay,
   demo: new Demo(ink, digits, replay),
   library,
-  inspection: new Inspection('left', inspector, library),
+  looking: new Looking(),
   offline: new Offline(RUNTIME_CACHE),
   problems,
   route,

@@ -33,6 +33,15 @@ export function formatMs(ms: number): string {
   return `${digits === 0 ? formatCount(ms) : ms.toFixed(digits)} ms`;
 }
 
+/** Any number with five significant digits, very large and very small ones with a power of ten; `–` for none. */
+export function formatNumber(value: number | null): string {
+  if (value === null) return '–';
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(3);
+  return String(Number(value.toPrecision(5)));
+}
+
 /** A date as `21 Nov 2026`, from anything `Date` reads. */
 export function formatDate(date: string | number): string {
   return new Date(date).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

@@ -1,29 +1,4 @@
-/** What the numbers of a tensor are like; `null` where there are none to say it of. */
-export interface Statistics {
-  count: number;
-  /** Over the finite ones. */
-  min: number | null;
-  max: number | null;
-  mean: number | null;
-  /** Standard deviation of the whole population. */
-  deviation: number | null;
-  zeros: number;
-  nans: number;
-  infinities: number;
-}
-
-/** How many finite numbers lie in each of equally wide stretches from `from` to `to`. */
-export interface Histogram {
-  from: number;
-  to: number;
-  counts: number[];
-}
-
-/** The range of one channel, which is what quantization must cover. */
-export interface ChannelRange {
-  min: number;
-  max: number;
-}
+import type { ChannelRange, Histogram, Statistics } from '../core/tensor-report';
 
 /** Gathers statistics from numbers that come piece by piece. */
 export class Gathering {

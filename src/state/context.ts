@@ -5,8 +5,8 @@ import type { Digits } from './digits.svelte';
 import type { Draw } from './draw.svelte';
 import type { Engine } from './engine.svelte';
 import type { Ink } from './ink.svelte';
-import type { Inspection } from './inspection.svelte';
 import type { LibraryState } from './library.svelte';
+import type { Looking } from './looking.svelte';
 import type { Offline } from './offline.svelte';
 import type { Problems } from './problems.svelte';
 import type { Replay } from './replay.svelte';
@@ -21,8 +21,7 @@ export interface App {
   replay: Replay;
   demo: Demo;
   library: LibraryState;
-  /** The model on the Inspect screen. */
-  inspection: Inspection;
+  looking: Looking;
   offline: Offline;
   problems: Problems;
   route: Route;

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem';
-import { toProblem } from '../core/problem';
+import { toError, toProblem } from '../core/problem';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
 import type { BackendId, BuildId, Probe, RunJob, RunResult, SessionFacts } from '../workers/runtime/api';
@@ -75,6 +75,28 @@ export class Engine {
     if (!this.#webgpu || this.#webgpu.isOpen(key)) return;
     const facts = await this.#webgpu.open(key, model);
     this.#placements.set(key, { ...this.#placements.get(key), webgpu: facts });
+  }
+
+  /** Opens a model on WebGPU beside WASM, only to compare them; gives why that cannot be. */
+  async openBeside(key: string, model: RunnableModel): Promise<Problem | null> {
+    const probe = await this.#probing;
+    if (probe.webgpu !== null) return { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
+    if (this.refusal && !this.#webgpu) return this.refusal;
+    try {
+      this.#webgpu ??= new RuntimeClient({ backend: 'webgpu', build: probe.build, threads: 1 });
+      await this.openOnGpu(key, model);
+      return null;
+    } catch (error) {
+      return toProblem(error);
+    }
+  }
+
+  /** Runs jobs on one backend and nowhere else; throws what it throws. */
+  async runOn(jobs: RunJob[], backend: BackendId): Promise<RunResult[]> {
+    if (backend === 'wasm') return (await this.#cpu()).run(jobs);
+    if (!this.#webgpu)
+      throw toError(this.refusal ?? { code: 'device_no_webgpu', detail: { reason: 'it was not opened' } });
+    return this.#webgpu.run(jobs);
   }
 
   async close(key: string): Promise<void> {

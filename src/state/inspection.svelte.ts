@@ -3,11 +3,15 @@ import type { GraphOutline } from '../core/outline';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
 import type { ModelRecord } from '../library/record';
-import type { Bridge } from '../workers/bridge';
-import type { Inspector, Opened, Pane, TensorPlace, TensorReport, Heat } from '../workers/inspect/api';
+import { Bridge } from '../workers/bridge';
+import type { Heat, TensorPlace, TensorReport } from '../core/tensor-report';
+import type { Inspector, Opened, Pane } from '../workers/inspect/api';
 import type { TakenFile } from '../workers/taken-file';
 import { listen } from '../workers/wire';
 import type { LibraryState } from './library.svelte';
+
+/** Going through the largest tensor takes seconds; a layout may take longer and can be stopped. */
+const PATIENCE_MS = 120_000;
 
 type Asking = Parameters<Parameters<Bridge<Inspector>['call']>[0]>[0];
 
@@ -26,14 +30,17 @@ export class Inspection {
   tensor = $state<string | null>(null);
   problem = $state.raw<Problem | null>(null);
   opening = $state(false);
-  readonly #inspector: Bridge<Inspector>;
+  readonly #inspector = new Bridge<Inspector>({
+    name: 'inspector',
+    start: () => new Worker(new URL('../workers/inspect/worker.ts', import.meta.url), { type: 'module' }),
+    patienceMs: PATIENCE_MS,
+  });
   readonly #library: LibraryState;
   #files: { file: TakenFile; beside: TakenFile[] } | null = null;
   #generation = -1;
 
-  constructor(pane: Pane, inspector: Bridge<Inspector>, library: LibraryState) {
+  constructor(pane: Pane, library: LibraryState) {
     this.pane = pane;
-    this.#inspector = inspector;
     this.#library = library;
   }
 
@@ -59,15 +66,14 @@ export class Inspection {
     }
   }
 
-  /** The file on screen was kept: from now on it has an address. */
+  /** The file on screen was kept. */
   keptAs(record: ModelRecord): void {
     if (this.#files?.file.name === record.file && this.record === null) this.record = record;
   }
 
-  close(): void {
-    this.#clear('');
-    this.record = null;
-    this.#files = null;
+  /** Ends the worker. */
+  end(): void {
+    this.#inspector.end();
   }
 
   /** Enters one of the model's graphs. */

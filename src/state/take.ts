@@ -6,12 +6,11 @@ import { tryReading } from './reading';
 export async function take(app: App, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   // Facts need neither storage nor runtime: elsewhere than on the paper they are shown before all else.
-  const looking = app.route.screen === 'draw' ? null : look(app, files);
+  if (app.route.screen !== 'draw') look(app, files);
   const records = await app.library.take(files);
   const [first] = records;
-  await looking;
-  if (first && app.route.screen !== 'draw') {
-    app.inspection.keptAs(first);
+  if (first && app.route.screen === 'inspect') {
+    app.looking.keptAs(first);
     app.route.replace('inspect', first.id);
   }
   let reads: ModelRecord | null = null;
@@ -23,18 +22,13 @@ export async function take(app: App, files: readonly File[]): Promise<void> {
   else if (first && app.route.screen === 'draw') app.route.go('inspect', first.id);
 }
 
-/** Opens the first model among dropped files on the Inspect screen, the others as its weights. */
-async function look(app: App, files: readonly File[]): Promise<void> {
-  const model = files.find(({ name }) => name.toLowerCase().endsWith('.onnx'));
-  if (!model) return;
-  const beside = files.filter((file) => file !== model);
+/** Shows the first model among dropped files on the Inspect screen, the others as its weights. */
+function look(app: App, files: readonly File[]): void {
+  const taken = files.map((file) => ({ name: file.name, blob: file }));
+  const file = taken.find(({ name }) => name.toLowerCase().endsWith('.onnx'));
+  if (!file) return;
+  app.looking.start({ file, beside: taken.filter((each) => each !== file) });
   app.route.go('inspect');
-  await app.inspection.openFile(
-    { name: model.name, blob: model },
-    beside.map((file) => ({ name: file.name, blob: file })),
-  );
-  // What is no model is told by the one that keeps it.
-  if (app.inspection.problem) app.inspection.close();
 }
 
 /** Puts a model on the paper and goes there. */

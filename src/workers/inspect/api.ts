@@ -3,7 +3,7 @@ import type { Progress } from '../../core/job';
 import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
 import type { RunnableModel } from '../../core/runnable';
 import type { PlainTensor } from '../../core/tensor';
-import type { ChannelRange, Histogram, Statistics } from '../../evaluate/statistics';
+import type { Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
 import type { TakenFile } from '../taken-file';
 
 /** One of the models that are looked at side by side. */
@@ -15,31 +15,6 @@ export interface Opened {
   facts: ModelFacts;
   memory: MemoryFacts;
   graphs: GraphEntry[];
-}
-
-/** Which tensor: a graph's path, and the name of a constant of it. */
-export interface TensorPlace {
-  path: string;
-  name: string;
-}
-
-/** What a tensor holds, read once from front to back. */
-export interface TensorReport {
-  statistics: Statistics;
-  histogram: Histogram;
-  /** By channel of `axis`, which is where a layer's outputs lie; empty for vectors and scalars. */
-  channels: { axis: number; ranges: ChannelRange[] };
-}
-
-/** The last two dimensions of a tensor at one place of the others, made smaller where they are large. */
-export interface Heat {
-  width: number;
-  height: number;
-  /** Row by row; of several elements behind one the one furthest from zero. */
-  values: Float32Array<ArrayBuffer>;
-  /** Rows and columns as they are. */
-  rows: number;
-  columns: number;
 }
 
 /** The worker that looks into models: it reads, counts and draws, keeps nothing and changes nothing. */

@@ -1,12 +1,12 @@
 import { createJob, type Job } from '../../core/job';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
-import { countInto, emptyHistogram, Gathering, widen, type ChannelRange } from '../../evaluate/statistics';
+import type { ChannelRange, Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
+import { countInto, emptyHistogram, Gathering, widen } from '../../evaluate/statistics';
 import { numberPieces, readNumbers, readTensor } from '../../ir/data';
 import type { Model, Tensor } from '../../ir/model';
 import { locateGraphs } from '../../ir/places';
 import { writeNpy } from '../../formats/npy';
-import type { Heat, TensorPlace, TensorReport } from './api';
 
 /** Pixels along one side of a heat map at most. */
 const MOST_PIXELS = 512;

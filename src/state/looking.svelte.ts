@@ -1,0 +1,29 @@
+import type { ModelRecord } from '../library/record';
+import type { TakenFile } from '../workers/taken-file';
+
+/** A file that was just dropped to be looked into, before it is kept. */
+export interface Looked {
+  file: TakenFile;
+  /** The files that came with it, which may hold its weights. */
+  beside: TakenFile[];
+}
+
+/** What the Inspect screen is to show: a file as it was dropped, then the record it became. */
+export class Looking {
+  at = $state.raw<Looked | null>(null);
+  record = $state.raw<ModelRecord | null>(null);
+
+  start(at: Looked): void {
+    this.at = at;
+    this.record = null;
+  }
+
+  /** It was kept: from now on it has an address. */
+  keptAs(record: ModelRecord): void {
+    if (this.at?.file.name === record.file) this.record = record;
+  }
+
+  stop(): void {
+    this.at = null;
+  }
+}

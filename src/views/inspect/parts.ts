@@ -1,0 +1,25 @@
+import type { Component } from 'svelte';
+import type { Inspection } from '../../state/inspection.svelte';
+import Overview from './Overview.svelte';
+
+/** What every part of the Inspect screen is given. */
+export interface PartProps {
+  inspection: Inspection;
+  /** The record of the model, once it is kept. */
+  record: Inspection['record'];
+}
+
+export type PartId = 'overview' | 'graph' | 'tensors' | 'run';
+
+interface Part {
+  id: PartId;
+  label: string;
+  load: () => Promise<{ default: Component<PartProps> }> | { default: Component<PartProps> };
+}
+
+/** The parts of the Inspect screen in the order of their tabs; all but the first are loaded when asked for. */
+export const parts: readonly Part[] = [
+  { id: 'overview', label: 'Overview', load: () => ({ default: Overview }) },
+  { id: 'tensors', label: 'Tensors', load: () => import('./Tensors.svelte') },
+  { id: 'run', label: 'Run', load: () => import('./Run.svelte') },
+];
