@@ -947,3 +947,131 @@ export declare type FunctionProto = Message<"onnx.FunctionProto"> & {
  */
 export declare const FunctionProtoSchema: GenMessage<FunctionProto>;
 
+/**
+ * @generated from message onnx.SequenceProto
+ */
+export declare type SequenceProto = Message<"onnx.SequenceProto"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 elem_type = 2;
+   */
+  elemType: number;
+
+  /**
+   * @generated from field: repeated onnx.TensorProto tensor_values = 3;
+   */
+  tensorValues: TensorProto[];
+
+  /**
+   * @generated from field: repeated onnx.SparseTensorProto sparse_tensor_values = 4;
+   */
+  sparseTensorValues: SparseTensorProto[];
+
+  /**
+   * @generated from field: repeated onnx.SequenceProto sequence_values = 5;
+   */
+  sequenceValues: SequenceProto[];
+
+  /**
+   * @generated from field: repeated onnx.MapProto map_values = 6;
+   */
+  mapValues: MapProto[];
+
+  /**
+   * @generated from field: repeated onnx.OptionalProto optional_values = 7;
+   */
+  optionalValues: OptionalProto[];
+};
+
+/**
+ * Describes the message onnx.SequenceProto.
+ * Use `create(SequenceProtoSchema)` to create a new message.
+ */
+export declare const SequenceProtoSchema: GenMessage<SequenceProto>;
+
+/**
+ * @generated from message onnx.MapProto
+ */
+export declare type MapProto = Message<"onnx.MapProto"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 key_type = 2;
+   */
+  keyType: number;
+
+  /**
+   * @generated from field: repeated int64 keys = 3;
+   */
+  keys: bigint[];
+
+  /**
+   * @generated from field: repeated bytes string_keys = 4;
+   */
+  stringKeys: Uint8Array[];
+
+  /**
+   * @generated from field: onnx.SequenceProto values = 5;
+   */
+  values?: SequenceProto | undefined;
+};
+
+/**
+ * Describes the message onnx.MapProto.
+ * Use `create(MapProtoSchema)` to create a new message.
+ */
+export declare const MapProtoSchema: GenMessage<MapProto>;
+
+/**
+ * @generated from message onnx.OptionalProto
+ */
+export declare type OptionalProto = Message<"onnx.OptionalProto"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 elem_type = 2;
+   */
+  elemType: number;
+
+  /**
+   * @generated from field: onnx.TensorProto tensor_value = 3;
+   */
+  tensorValue?: TensorProto | undefined;
+
+  /**
+   * @generated from field: onnx.SparseTensorProto sparse_tensor_value = 4;
+   */
+  sparseTensorValue?: SparseTensorProto | undefined;
+
+  /**
+   * @generated from field: onnx.SequenceProto sequence_value = 5;
+   */
+  sequenceValue?: SequenceProto | undefined;
+
+  /**
+   * @generated from field: onnx.MapProto map_value = 6;
+   */
+  mapValue?: MapProto | undefined;
+
+  /**
+   * @generated from field: onnx.OptionalProto optional_value = 7;
+   */
+  optionalValue?: OptionalProto | undefined;
+};
+
+/**
+ * Describes the message onnx.OptionalProto.
+ * Use `create(OptionalProtoSchema)` to create a new message.
+ */
+export declare const OptionalProtoSchema: GenMessage<OptionalProto>;
+
