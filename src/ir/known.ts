@@ -81,7 +81,12 @@ function completedType(inferred: Container, declared: Known['type']): Container 
 function completedShape(inferred: Shape, declared: Shape): Shape {
   if (inferred === null || declared === null) return inferred ?? declared;
   if (inferred.length !== declared.length) return inferred;
-  return inferred.map((dim, at): Dim => dim ?? declared[at] ?? null);
+  // A number says more than a name.
+  return inferred.map((dim, at): Dim =>
+    typeof declared[at] === 'number' && typeof dim !== 'number'
+      ? declared[at]
+      : (dim ?? declared[at] ?? null),
+  );
 }
 
 /** What holds whichever of the two a run takes; one dtype known is the other's, because a value has only one. */
