@@ -128,6 +128,11 @@ export const problems = {
     text: ({ file, path }) => `${file} holds no graph at ${path}.`,
     todo: 'Go back to the main graph; the list of graphs shows which ones it holds.',
   }),
+  edit_refused: entry<{ file: string; reason: string }>({
+    title: 'This change would break the model',
+    text: ({ file, reason }) => `${file} was not changed: ${reason}.`,
+    todo: 'Change it another way; the model is as it was.',
+  }),
   input_unreadable: entry<{ file: string; reason: string }>({
     title: 'This is no input for a model',
     text: ({ file, reason }) => `${file} ${reason}.`,

@@ -59,7 +59,8 @@ function printTensor(tensor: Tensor): string {
   return `${tensor.dtype}[${formatShape(tensor.dims)}]`;
 }
 
-function printAttribute(attribute: Attribute): string {
+/** An attribute's value as text. */
+export function printAttribute(attribute: Attribute): string {
   switch (attribute.kind) {
     case 'int':
     case 'float':

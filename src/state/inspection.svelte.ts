@@ -1,4 +1,7 @@
 import { toProblem, type Problem } from '../core/problem';
+import type { ModelDifference } from '../core/difference';
+import type { Edit } from '../core/edit';
+import type { Progress } from '../core/job';
 import type { GraphOutline } from '../core/outline';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
@@ -109,6 +112,24 @@ export class Inspection {
 
   runnable(watched: readonly string[]): Promise<RunnableModel> {
     return this.#ask((api) => api.runnable(this.pane, [...watched]));
+  }
+
+  /** Compares the model with another one. */
+  compareWith(
+    file: TakenFile,
+    beside: TakenFile[],
+    listener: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<ModelDifference> {
+    return this.#ask(async (api) => {
+      await api.open('right', file, beside);
+      return api.compare(listen(listener));
+    }, signal);
+  }
+
+  /** The model with small changes, as a file. */
+  edit(edits: readonly Edit[]): Promise<Blob> {
+    return this.#ask((api) => api.edit(this.pane, [...edits]));
   }
 
   arrays(file: File): Promise<Record<string, PlainTensor>> {

@@ -9,7 +9,7 @@ export interface PartProps {
   record: Inspection['record'];
 }
 
-export type PartId = 'overview' | 'graph' | 'tensors' | 'run';
+export type PartId = 'overview' | 'graph' | 'tensors' | 'run' | 'compare' | 'edit';
 
 interface Part {
   id: PartId;
@@ -22,4 +22,6 @@ export const parts: readonly Part[] = [
   { id: 'overview', label: 'Overview', load: () => ({ default: Overview }) },
   { id: 'tensors', label: 'Tensors', load: () => import('./Tensors.svelte') },
   { id: 'run', label: 'Run', load: () => import('./Run.svelte') },
+  { id: 'compare', label: 'Compare', load: () => import('./Compare.svelte') },
+  { id: 'edit', label: 'Edit', load: () => import('./Edit.svelte') },
 ];

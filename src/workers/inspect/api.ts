@@ -1,3 +1,5 @@
+import type { ModelDifference } from '../../core/difference';
+import type { Edit } from '../../core/edit';
 import type { ModelFacts } from '../../core/facts';
 import type { Progress } from '../../core/job';
 import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
@@ -37,6 +39,10 @@ export interface Inspector {
   npy(pane: Pane, place: TensorPlace): Promise<Blob>;
   /** The model as a runtime takes it, with `watched` values of its main graph as further outputs. */
   runnable(pane: Pane, watched: string[]): Promise<RunnableModel>;
+  /** What the right model has that the left has not, and the other way round; weights number by number. */
+  compare(listener: (progress: Progress) => void): Promise<ModelDifference>;
+  /** The model with small changes as an ONNX file; throws `edit_refused` and what the checker finds new. */
+  edit(pane: Pane, edits: Edit[]): Promise<Blob>;
   /** Arrays by name, from `.npy`, `.npz`, ONNX's `.pb` or a text of numbers; a single unnamed one under `''`. */
   arrays(file: TakenFile): Promise<Record<string, PlainTensor>>;
 }

@@ -1,9 +1,12 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
-import { invariant } from '../../core/problem';
+import { AppError, invariant } from '../../core/problem';
 import { readArtifact } from '../../formats';
-import { encodeExternal } from '../../formats/onnx';
+import { encodeExternal, encodeOnnx } from '../../formats/onnx';
+import { checkModel } from '../../ir/check';
 import type { Model } from '../../ir/model';
+import { diffModels } from '../../passes/diff';
+import { editModel } from '../../passes/edit';
 import { exposeValues } from '../../passes/expose';
 import { describeModel } from '../../passes/facts';
 import { memoryOf } from '../../passes/memory';
@@ -47,6 +50,18 @@ expose({
     const location = 'weights';
     const { graph, data } = await encodeExternal(model, location);
     return { name: model.file, graph, external: [{ location, data }] };
+  },
+
+  compare: (listener) => diffModels(modelIn('left'), modelIn('right'), createJob(listener)),
+
+  async edit(pane, edits) {
+    const model = modelIn(pane);
+    const edited = editModel(model, edits);
+    const known = new Set(checkModel(model).map(({ text }) => text));
+    const [found] = checkModel(edited).filter(({ text }) => !known.has(text));
+    if (found)
+      throw new AppError('edit_refused', { file: model.file, reason: found.text.replace(/\.$/, '') });
+    return encodeOnnx(edited);
   },
 
   arrays: readArrays,

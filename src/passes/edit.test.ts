@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { checkModel } from '../ir/check';
+import { buildModel } from '../ir/build';
+import { tensorOf } from '../ir/data';
+import { inferShapes } from './infer-shapes';
+import { editModel } from './edit';
+
+const model = buildModel((tape) => {
+  const x = tape.input('x', 'float32', ['batch', 4]);
+  const w = tape.constant(tensorOf('w', 'float32', [4, 2], new Float32Array(8)));
+  const unused = tape.constant(tensorOf('v', 'float32', [4, 3], new Float32Array(12)));
+  tape.output(tape.node('MatMul', [x, w]), 'float32', ['batch', 2]);
+  tape.output(tape.node('MatMul', [x, unused]), 'float32', ['batch', 3]);
+});
+
+test('a renamed input is renamed wherever it is taken', () => {
+  const edited = editModel(model, [{ kind: 'rename port', from: 'x', to: 'image' }]);
+  expect(edited.graph.nodes.map(({ inputs }) => inputs[0])).toEqual(['image', 'image']);
+  expect(edited.graph.inputs[0]?.name).toBe('image');
+  expect(checkModel(edited)).toEqual([]);
+});
+
+test('a name that is taken, empty or not there is refused', () => {
+  for (const [from, to] of [
+    ['x', 'w'],
+    ['x', ' '],
+    ['nothing', 'y'],
+  ] as const) {
+    expect(() => editModel(model, [{ kind: 'rename port', from, to }])).toThrow(
+      expect.objectContaining({ code: 'edit_refused' }),
+    );
+  }
+});
+
+test('a fixed dimension is carried through, a freed one is open', () => {
+  const fixed = editModel(model, [{ kind: 'set dimension', name: 'batch', to: 8 }]);
+  expect(inferShapes(fixed).get('matmul_0')?.shape).toEqual([8, 2]);
+  const freed = editModel(fixed, [{ kind: 'set axis', port: 'x', axis: 0, to: 'n' }]);
+  expect(freed.graph.inputs[0]?.type).toMatchObject({ shape: ['n', 4] });
+  expect(() => editModel(model, [{ kind: 'set dimension', name: 'batch', to: -1 }])).toThrow();
+});
+
+test('a dropped output takes with it what only it needed', () => {
+  const edited = editModel(model, [{ kind: 'drop output', name: 'matmul_1' }]);
+  expect(edited.graph.nodes).toHaveLength(1);
+  expect(edited.graph.initializers.map(({ name }) => name)).toEqual(['w']);
+  expect(checkModel(edited)).toEqual([]);
+  expect(() => editModel(edited, [{ kind: 'drop output', name: 'matmul_0' }])).toThrow();
+});
+
+test('metadata, documents, producer, operator sets and training are set', () => {
+  const edited = editModel({ ...model, training: [{ ...NO_TRAINING }] }, [
+    { kind: 'set metadata', key: 'author', value: 'me' },
+    { kind: 'set metadata', key: 'gone', value: null },
+    { kind: 'set document', text: 'Reads digits.' },
+    { kind: 'rename model', name: 'digits' },
+    { kind: 'set producer', name: 'inkling', version: '1' },
+    { kind: 'set opset', domain: '', version: 18 },
+    { kind: 'remove training' },
+  ]);
+  expect(edited).toMatchObject({
+    doc: 'Reads digits.',
+    producer: { name: 'inkling', version: '1' },
+    training: [],
+  });
+  expect([...edited.metadata]).toEqual([['author', 'me']]);
+  expect(edited.graph.name).toBe('digits');
+  expect(edited.opsets.get('')).toBe(18);
+});
+
+const NO_TRAINING = {
+  initialization: null,
+  algorithm: null,
+  initializationBinding: new Map(),
+  updateBinding: new Map(),
+};

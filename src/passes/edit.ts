@@ -1,0 +1,154 @@
+import type { Edit } from '../core/edit';
+import { AppError } from '../core/problem';
+import type { Dim } from '../core/shape';
+import type { Attribute, Graph, Model, Node, Type, Value } from '../ir/model';
+import { producersOf, usesOf } from '../ir/walk';
+
+/** The model with small changes made in order; throws `edit_refused` for one that would leave it invalid. */
+export function editModel(model: Model, edits: readonly Edit[]): Model {
+  return edits.reduce(applyEdit, model);
+}
+
+function applyEdit(model: Model, edit: Edit): Model {
+  const { graph } = model;
+  const refused = (reason: string) => new AppError('edit_refused', { file: model.file, reason });
+  switch (edit.kind) {
+    case 'rename model':
+      return { ...model, graph: { ...graph, name: edit.name } };
+    case 'rename port':
+      if (edit.to.trim() === '') throw refused('a name may not be empty');
+      if (namesOf(graph).has(edit.to)) throw refused(`it has a value named ${edit.to} already`);
+      if (!namesOf(graph).has(edit.from)) throw refused(`it has no value named ${edit.from}`);
+      return { ...model, graph: renameValue(graph, edit.from, edit.to) };
+    case 'set dimension':
+      return {
+        ...model,
+        graph: mapTypes(graph, (dim) => (dim === edit.name ? checked(edit.to, refused) : dim)),
+      };
+    case 'set axis':
+      return { ...model, graph: setAxis(graph, edit, checked(edit.to, refused)) };
+    case 'set metadata': {
+      const metadata = new Map(model.metadata);
+      if (edit.value === null) metadata.delete(edit.key);
+      else metadata.set(edit.key, edit.value);
+      return { ...model, metadata };
+    }
+    case 'set document':
+      return { ...model, doc: edit.text };
+    case 'drop output':
+      if (graph.outputs.length === 1) throw refused('a model without outputs computes nothing');
+      return {
+        ...model,
+        graph: prune({ ...graph, outputs: graph.outputs.filter(({ name }) => name !== edit.name) }),
+      };
+    case 'set producer':
+      return { ...model, producer: { name: edit.name, version: edit.version } };
+    case 'set opset':
+      if (!(Number.isInteger(edit.version) && edit.version > 0))
+        throw refused('a version is a whole number above 0');
+      return { ...model, opsets: new Map(model.opsets).set(edit.domain, edit.version) };
+    case 'remove training':
+      return { ...model, training: [] };
+  }
+}
+
+function checked(dim: Dim, refused: (reason: string) => AppError<'edit_refused'>): Dim {
+  if (typeof dim === 'number' && !(Number.isSafeInteger(dim) && dim >= 0))
+    throw refused('a size is a whole number');
+  return dim;
+}
+
+function namesOf(graph: Graph): Set<string> {
+  return new Set([
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.initializers.map(({ name }) => name),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
+}
+
+/** A value's name changed where it is made, taken, declared and given, in graphs inside as well. */
+function renameValue(graph: Graph, from: string, to: string): Graph {
+  const name = (old: string) => (old === from ? to : old);
+  const value = <T extends { name: string }>(each: T): T => ({ ...each, name: name(each.name) });
+  return {
+    ...graph,
+    inputs: graph.inputs.map(value),
+    outputs: graph.outputs.map(value),
+    values: graph.values.map(value),
+    initializers: graph.initializers.map(value),
+    sparse: graph.sparse.map((each) => ({ ...each, values: value(each.values) })),
+    quantization: graph.quantization.map((each) => ({
+      tensor: name(each.tensor),
+      parameters: new Map(Array.from(each.parameters, ([key, tensor]) => [key, name(tensor)])),
+    })),
+    nodes: graph.nodes.map((node) => renameIn(node, from, to)),
+  };
+}
+
+function renameIn(node: Node, from: string, to: string): Node {
+  if (!node.outputs.includes(from) && !usesOf(node).has(from)) return node;
+  const name = (old: string) => (old === from ? to : old);
+  const inner = ([key, attribute]: [string, Attribute]): [string, Attribute] => [
+    key,
+    mapGraphs(attribute, (graph) => renameValue(graph, from, to)),
+  ];
+  return {
+    ...node,
+    inputs: node.inputs.map(name),
+    outputs: node.outputs.map(name),
+    attributes: new Map(Array.from(node.attributes, inner)),
+  };
+}
+
+function mapGraphs(attribute: Attribute, change: (graph: Graph) => Graph): Attribute {
+  if (attribute.kind === 'graph') return { ...attribute, value: change(attribute.value) };
+  if (attribute.kind === 'graphs') return { ...attribute, value: attribute.value.map(change) };
+  return attribute;
+}
+
+function mapTypes(graph: Graph, change: (dim: Dim) => Dim): Graph {
+  const value = (each: Value): Value => ({ ...each, type: each.type && mapDims(each.type, change) });
+  return {
+    ...graph,
+    inputs: graph.inputs.map(value),
+    outputs: graph.outputs.map(value),
+    values: graph.values.map(value),
+  };
+}
+
+function mapDims(type: Type, change: (dim: Dim, axis: number) => Dim): Type {
+  if ('shape' in type) return { ...type, shape: type.shape && type.shape.map(change) };
+  if (type.kind === 'sequence' || type.kind === 'optional') return { ...type, of: mapDims(type.of, change) };
+  return type;
+}
+
+function setAxis(graph: Graph, edit: { port: string; axis: number }, to: Dim): Graph {
+  const value = (each: Value): Value =>
+    each.name === edit.port && each.type
+      ? { ...each, type: mapDims(each.type, (dim, axis) => (axis === edit.axis ? to : dim)) }
+      : each;
+  // What was declared between nodes may not hold for the new size: it is inferred again by whoever needs it.
+  return { ...graph, inputs: graph.inputs.map(value), outputs: graph.outputs.map(value), values: [] };
+}
+
+/** The graph without nodes and constants that no output needs. */
+function prune(graph: Graph): Graph {
+  const producers = producersOf(graph.nodes);
+  const needed = new Set<Node>();
+  const names = new Set(graph.outputs.map(({ name }) => name));
+  for (const name of names) {
+    const node = producers.get(name);
+    if (!node || needed.has(node)) continue;
+    needed.add(node);
+    for (const used of usesOf(node)) names.add(used);
+  }
+  const made = new Set([...needed].flatMap(({ outputs }) => outputs));
+  const inputs = new Set(graph.inputs.map(({ name }) => name));
+  return {
+    ...graph,
+    nodes: graph.nodes.filter((node) => needed.has(node)),
+    values: graph.values.filter(({ name }) => made.has(name) || names.has(name)),
+    initializers: graph.initializers.filter(({ name }) => names.has(name) || inputs.has(name)),
+    sparse: graph.sparse.filter(({ values }) => names.has(values.name)),
+  };
+}
