@@ -5,6 +5,7 @@ const may = {
   formats: ['core', 'ir'],
   passes: ['core', 'ir'],
   evaluate: ['core'],
+  graph: ['core'],
   library: ['core', 'formats', 'evaluate'],
   runtime: ['core'],
   ink: ['core'],
@@ -12,9 +13,9 @@ const may = {
   'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate'],
   'workers/inspect': ['core', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'graph'],
   'workers/runtime': ['core', 'library', 'workers', 'runtime'],
-  state: ['core', 'library', 'ink', 'evaluate', 'workers'],
+  state: ['core', 'library', 'ink', 'evaluate', 'graph', 'workers'],
   ui: ['core'],
-  views: ['core', 'state', 'ui', 'ink'],
+  views: ['core', 'graph', 'state', 'ui', 'ink'],
   cli: ['core', 'ir', 'formats', 'passes', 'evaluate', 'library', 'runtime', 'ink'],
 };
 
