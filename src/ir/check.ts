@@ -2,7 +2,8 @@ import { byteLength } from '../core/dtype';
 import { formatCount } from '../core/format';
 import { elementCount } from '../core/shape';
 import { storedBytes } from './data';
-import type { Graph, Model, Tensor } from './model';
+import type { Graph, Model, Node, Tensor } from './model';
+import type { Arity } from './op';
 import { operatorName, operatorOf } from './operators';
 import { allGraphs, inOrder, tensorsOf, usesOf, type Place } from './walk';
 
@@ -17,7 +18,8 @@ const MOST_OF_A_KIND = 5;
 
 /**
  * What is wrong with a model as the specification sees it: names that nothing makes or that two things make,
- * cycles, operators without an imported operator set, tensors whose bytes do not fit their dimensions.
+ * cycles, operators without an imported operator set, with too few or too many inputs, outputs or attributes,
+ * tensors whose bytes do not fit their dimensions.
  * @see https://onnx.ai/onnx/repo-docs/IR.html#graphs
  */
 export function checkModel(model: Model): Finding[] {
@@ -25,12 +27,13 @@ export function checkModel(model: Model): Finding[] {
     ...checkNames(place),
     ...checkOrder(place.graph),
     ...checkImports(place.graph, model),
+    ...checkSignatures(place.graph, model),
   ]);
   findings.push(...[...tensorsOf(model.graph)].flatMap(checkTensor));
   if (model.graph.nodes.length === 0) {
     findings.push({ code: 'graph_empty', text: 'The graph has no nodes: it computes nothing.' });
   }
-  return limit(findings);
+  return shortened(findings);
 }
 
 function checkNames({ graph, kind, outer }: Place): Finding[] {
@@ -91,10 +94,7 @@ function checkOrder(graph: Pick<Graph, 'nodes'>): Finding[] {
 }
 
 function checkImports(graph: Pick<Graph, 'nodes'>, model: Model): Finding[] {
-  const local = new Set(model.functions.map(({ domain, name }) => `${domain}::${name}`));
-  const domains = new Set(
-    graph.nodes.filter(({ domain, op }) => !local.has(`${domain}::${op}`)).map(({ domain }) => domain),
-  );
+  const domains = new Set(operatorNodes(graph, model).map(({ domain }) => domain));
   const missing = [...domains].filter((domain) => !model.opsets.has(domain));
   const findings: Finding[] = missing.map((domain) => ({
     code: 'graph_no_opset',
@@ -111,6 +111,59 @@ function checkImports(graph: Pick<Graph, 'nodes'>, model: Model): Finding[] {
   return findings;
 }
 
+/** Nodes that are no calls of the model's own functions. */
+function operatorNodes(graph: Pick<Graph, 'nodes'>, model: Model): readonly Node[] {
+  const local = new Set(model.functions.map(({ domain, name }) => `${domain}::${name}`));
+  return graph.nodes.filter(({ domain, op }) => !local.has(`${domain}::${op}`));
+}
+
+function checkSignatures(graph: Pick<Graph, 'nodes'>, model: Model): Finding[] {
+  return operatorNodes(graph, model).flatMap((node) => {
+    const known = operatorOf(node);
+    if (known === undefined) return [];
+    return [
+      ...checkArity(node, node.inputs, known.inputs, 'input'),
+      ...checkArity(node, node.outputs, known.outputs, 'output'),
+      ...checkAttributes(node, known.requires),
+    ];
+  });
+}
+
+function checkArity(
+  node: Node,
+  names: readonly string[],
+  [least, most]: Arity,
+  what: 'input' | 'output',
+): Finding[] {
+  // Names left out at the end count for neither: whoever writes them may write too many.
+  const used = names.findLastIndex(Boolean) + 1;
+  if (names.length >= least && used <= most) return [];
+  const found = counted(names.length < least ? names.length : used, what);
+  const bounds =
+    least === most ? String(most) : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  const verb = what === 'input' ? 'takes' : 'makes';
+  return [{ code: 'graph_arity', text: `${nodeLabel(node)} has ${found}; it ${verb} ${bounds}.` }];
+}
+
+function checkAttributes(node: Node, requires: readonly string[]): Finding[] {
+  return requires
+    .filter((name) => !node.attributes.has(name))
+    .map((name) => ({
+      code: 'graph_attribute_missing',
+      text: `${nodeLabel(node)} lacks the attribute ${name}, without which it means nothing.`,
+    }));
+}
+
+/** A node as sentences name it: `Conv conv_1`, or by what it makes where it has no name. */
+export function nodeLabel(node: Node): string {
+  const output = node.outputs.find(Boolean);
+  return `${operatorName(node)} ${node.name || (output === undefined ? 'without a name' : `that makes ${output}`)}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function checkTensor(tensor: Tensor): Finding[] {
   if (tensor.dtype === 'string') return [];
   const expected = byteLength(tensor.dtype, elementCount(tensor.dims));
@@ -121,7 +174,8 @@ function checkTensor(tensor: Tensor): Finding[] {
   return [{ code: 'graph_tensor_length', text }];
 }
 
-function limit(findings: readonly Finding[]): Finding[] {
+/** Findings of which no kind takes more than a few lines. */
+export function shortened(findings: readonly Finding[]): Finding[] {
   const counts = new Map<string, number>();
   const kept = findings.filter(({ code }) => {
     const count = (counts.get(code) ?? 0) + 1;

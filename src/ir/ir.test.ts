@@ -68,6 +68,18 @@ test.each<[string, Model, string[]]>([
     ['graph_no_opset'],
   ],
   ['an operator newer than its set', withNodes([product, { ...relu, op: 'Mish' }]), ['graph_too_new']],
+  ['an input too few', withNodes([product, nodeOf('Add', ['matmul_0'], ['relu_1'])]), ['graph_arity']],
+  ['an input too many', withNodes([product, nodeOf('Relu', ['matmul_0', 'x'], ['relu_1'])]), ['graph_arity']],
+  [
+    'an output too many',
+    withNodes([product, nodeOf('Relu', ['matmul_0'], ['relu_1', 'y'])]),
+    ['graph_arity'],
+  ],
+  [
+    'an attribute too few',
+    withNodes([product, nodeOf('Cast', ['matmul_0'], ['relu_1'])]),
+    ['graph_attribute_missing'],
+  ],
   ['no nodes', { ...withNodes([]), graph: { ...model.graph, nodes: [], outputs: [] } }, ['graph_empty']],
   [
     'bytes that do not fit',
@@ -79,6 +91,26 @@ test.each<[string, Model, string[]]>([
   ],
 ])('%s is found', (_, broken, expected) => {
   expect(codes(broken)).toEqual(expected);
+});
+
+test('inputs and outputs left out at the end are neither too few nor too many', () => {
+  const clip = nodeOf('Clip', ['matmul_0', '', '', ''], ['relu_1', '']);
+  expect(checkModel(withNodes([product, clip]))).toEqual([]);
+  const broken = { ...nodeOf('Clip', ['matmul_0', '', '', 'x'], ['relu_1']), name: 'clip' };
+  expect(checkModel(withNodes([product, broken]))).toEqual([
+    { code: 'graph_arity', text: 'Clip clip has 4 inputs; it takes 1 to 3.' },
+  ]);
+});
+
+test("a model's own functions take what they say", () => {
+  const own = {
+    ...{ name: 'Add', domain: '', overload: '', doc: '', inputs: ['a'], outputs: ['b'], attributes: [] },
+    ...{ defaults: new Map(), opsets: new Map([['', 17]]), values: [], metadata: new Map() },
+    nodes: [nodeOf('Relu', ['a'], ['b'])],
+  };
+  expect(codes(withNodes([product, nodeOf('Add', ['matmul_0'], ['relu_1'])], { functions: [own] }))).toEqual(
+    [],
+  );
 });
 
 test('many problems of one kind are counted, not listed', () => {
@@ -104,6 +136,17 @@ test('reading a tensor whose bytes do not fit its dimensions says so', async () 
 test('attributes are made from plain values', () => {
   const made = attributes({ axis: 1, alpha: { float: 0.5 }, pads: [1, 2], mode: 'edge' });
   expect([...made.values()].map(({ kind }) => kind)).toEqual(['int', 'float', 'ints', 'string']);
+});
+
+test('operators say what they compute and how many values they take', () => {
+  const files = import.meta.glob<Operator>('./ops/**/*.ts', { eager: true, import: 'default' });
+  const known = Object.values(files);
+  expect(known.filter(({ domain }) => domain === '').length).toBeGreaterThanOrEqual(200);
+  for (const { type, says, inputs, outputs } of known) {
+    expect(says, type).toMatch(/^.{8,}\.$/);
+    expect(inputs[0], type).toBeLessThanOrEqual(inputs[1]);
+    expect(outputs[0], type).toBeLessThanOrEqual(outputs[1]);
+  }
 });
 
 test('operators are known by their files', () => {

@@ -6,6 +6,7 @@ import type { Graph, Model, Value } from '../ir/model';
 import { operatorName } from '../ir/operators';
 import { formatType } from '../ir/print';
 import { allGraphs, inOrder, tensorsOf } from '../ir/walk';
+import { checkTypes } from './check-types';
 import { totalMacs } from './cost';
 import { inferShapes, type Shapes } from './infer-shapes';
 
@@ -35,7 +36,7 @@ export function describeModel(model: Model, file: Blob, sha256: string): Promise
     externalData: listExternal(graph),
     macs: totalMacs(model),
     values: listValues(graph, shapes),
-    problems: checkModel(model),
+    problems: [...checkModel(model), ...checkTypes(model)],
   });
 }
 

@@ -8,6 +8,8 @@ import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { createJob } from '../../src/core/job';
 import { encodeOnnx, readOnnx } from '../../src/formats/onnx';
+import { checkModel, type Finding } from '../../src/ir/check';
+import { checkTypes } from '../../src/passes/check-types';
 import { openInNode, type NodeSession } from '../../src/runtime/node';
 import { wildModels } from '../wild';
 import { runRecorded, subjectOf, type Run } from './conformance';
@@ -22,12 +24,16 @@ const theirMistakes: Record<string, string> = {
     'a sequence that grows by vectors keeps the scalars it is declared to begin with',
 };
 
+/** What is said of models from elsewhere that run all the same. */
+const harmless = ['graph_order', 'graph_empty'];
+
 interface Outcome {
   name: string;
   subject: string;
   facts: string[];
   shapes: ShapeCounts;
   run: Run;
+  findings: Finding[];
   /** What a copy written by this project does otherwise; `null` where it does the same. */
   copy: string | null;
 }
@@ -53,6 +59,7 @@ it('reads, describes and writes every official model as ONNX does, and runs them
     );
     outcomes.push({
       ...{ name, subject: subjectOf(theirs.path, model), facts: factDifferences(model, theirs) },
+      ...{ findings: [...checkModel(model), ...checkTypes(model)] },
       ...{ shapes, run, copy: isSame ? null : JSON.stringify(copy) },
     });
   }
@@ -64,6 +71,7 @@ it('reads, describes and writes every official model as ONNX does, and runs them
   expect(
     outcomes.flatMap(({ name, shapes }) => shapes.differences.map(({ text }) => `${name}: ${text}`)),
   ).toEqual([]);
+  expect(outcomes.filter(({ findings }) => findings.length > 0)).toEqual([]);
   expect(outcomes.filter(({ copy }) => copy !== null)).toEqual([]);
 });
 
@@ -79,6 +87,10 @@ it('infers at least the shapes that ONNX does in models from elsewhere', async (
     const shapes = compareShapes(model, theirs);
     wrong.push(...factDifferences(model, theirs).map((text) => `${name}: ${text}`));
     wrong.push(...shapes.differences.map(({ text }) => `${name}: ${text}`));
+    const signatures = [...checkModel(model), ...checkTypes(model)].filter(
+      ({ code }) => !harmless.includes(code),
+    );
+    wrong.push(...signatures.map(({ text }) => `${name}: ${text}`));
     sum.models += 1;
     for (const count of ['theirs', 'ours', 'agree'] as const) sum[count] += shapes[count];
   }
