@@ -8,7 +8,7 @@ import { operatorName } from '../../src/ir/operators';
 import { inferShapes } from '../../src/passes/infer-shapes';
 
 /** A type as `onnx_facts.py` writes it. */
-export type TheirType =
+type TheirType =
   | { kind: 'tensor' | 'sparse_tensor'; dtype: number; shape: Dim[] | null }
   | { kind: 'sequence' | 'optional'; of: TheirType }
   | { kind: 'map'; key: number; of: TheirType };
