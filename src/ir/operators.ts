@@ -11,6 +11,11 @@ export function operatorOf(node: Pick<Node, 'op' | 'domain'>): Operator | undefi
   return operators.get(key(node.domain, node.op));
 }
 
+/** Every operator that is known. */
+export function knownOperators(): readonly Operator[] {
+  return Object.values(modules);
+}
+
 /** An operator's name as it is shown: `Conv`, or with its domain where that is not ONNX's own. */
 export function operatorName(node: Pick<Node, 'op' | 'domain'>): string {
   return key(node.domain, node.op);

@@ -1,5 +1,4 @@
 /** ONNX's own tests, as Debian packs them: read, compared with python3-onnx, run, compared with what was recorded. */
-import { spawnSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -12,10 +11,10 @@ import { checkModel, type Finding } from '../../src/ir/check';
 import { checkTypes } from '../../src/passes/check-types';
 import { openInNode, type NodeSession } from '../../src/runtime/node';
 import { wildModels } from '../wild';
+import { officialModels } from './official-models';
 import { runRecorded, subjectOf, type Run } from './conformance';
 import { compareShapes, factDifferences, hasOnnx, theirFacts, type ShapeCounts } from './onnx-facts';
 
-const packages = ['libonnx-testdata', 'python3-onnx'];
 const table = join(import.meta.dirname, '../../docs/conformance.md');
 
 /** Values whose shape python3-onnx gets wrong, each with what is right. */
@@ -98,23 +97,6 @@ it('infers at least the shapes that ONNX does in models from elsewhere', async (
   expect(wrong).toEqual([]);
   expect(sum.ours).toBeGreaterThanOrEqual(sum.theirs);
 });
-
-/** Paths of the official models, installed where they can be; or why there are none. */
-function officialModels(): string[] | string {
-  if (!isInstalled()) {
-    if (process.getuid?.() !== 0)
-      return `${packages.join(' and ')} are not installed, and installing takes root`;
-    spawnSync('apt-get', ['update']);
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages]);
-    if (!isInstalled()) return `${packages.join(' and ')} cannot be installed`;
-  }
-  const { stdout } = spawnSync('dpkg', ['-L', 'libonnx-testdata'], { encoding: 'utf8' });
-  return stdout.split('\n').filter((path) => path.endsWith('/model.onnx'));
-}
-
-function isInstalled(): boolean {
-  return spawnSync('dpkg', ['-L', 'libonnx-testdata']).status === 0 && hasOnnx();
-}
 
 async function openIn(binary: ArrayBuffer, graph: Blob): Promise<NodeSession> {
   return openInNode({ name: 'the model', graph, external: [] }, binary);
