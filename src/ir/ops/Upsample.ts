@@ -5,7 +5,7 @@ import { op } from '../op';
 
 export default op({
   type: 'Upsample',
-  since: 7,
+  since: 1,
   says: 'An image made larger; Resize took its place.',
   inputs: [1, 2],
   breaks: [9, 10],
