@@ -17,6 +17,8 @@ export interface Opened {
   facts: ModelFacts;
   memory: MemoryFacts;
   graphs: GraphEntry[];
+  /** Ways of training that the file describes; they are never run. */
+  training: number;
 }
 
 /** The worker that looks into models: it reads, counts and draws, keeps nothing and changes nothing. */

@@ -32,7 +32,7 @@ expose({
     const { model } = await readArtifact(file.blob, { name: file.name, external }, createJob());
     models.set(pane, model);
     const facts = await describeModel(model, file.blob, '');
-    return { facts, memory: memoryOf(model), graphs: listGraphs(model) };
+    return { facts, memory: memoryOf(model), graphs: listGraphs(model), training: model.training.length };
   },
 
   outline: (pane, path) => Promise.resolve(outlineGraph(modelIn(pane), path)),
