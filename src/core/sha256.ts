@@ -6,7 +6,7 @@
 
 /** Up to this a file is read whole. */
 const WHOLE_BYTES = 64 * 1024 * 1024;
-const SLICE_BYTES = 4 * 1024 * 1024;
+const SLICE_BYTES = 1024 * 1024;
 
 /** The SHA-256 of a file in 64 hex digits; at most 64 MiB of it are in memory at a time. */
 export async function sha256(file: Blob): Promise<string> {
@@ -16,12 +16,44 @@ export async function sha256(file: Blob): Promise<string> {
   }
   const state = Int32Array.from(INITIAL);
   const whole = file.size - (file.size % 64);
-  for (let start = 0; start < whole; start += SLICE_BYTES) {
-    const end = Math.min(start + SLICE_BYTES, whole);
-    compress(state, new DataView(await file.slice(start, end).arrayBuffer()));
-  }
+  for await (const slice of slices(file.slice(0, whole))) compress(state, slice);
   compress(state, padding(new Uint8Array(await file.slice(whole).arrayBuffer()), file.size));
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/**
+ * The bytes of a Blob in pieces of whole blocks. Where the browser has byte streams all pieces share one buffer:
+ * a buffer each would be garbage of many megabytes before anybody collects it.
+ */
+async function* slices(blob: Blob): AsyncGenerator<DataView> {
+  const reader = byteReader(blob);
+  if (!reader) {
+    for (let start = 0; start < blob.size; start += SLICE_BYTES) {
+      yield new DataView(await blob.slice(start, start + SLICE_BYTES).arrayBuffer());
+    }
+    return;
+  }
+  let buffer = new ArrayBuffer(SLICE_BYTES);
+  for (let left = blob.size; left > 0;) {
+    const length = Math.min(SLICE_BYTES, left);
+    let filled = 0;
+    while (filled < length) {
+      const { value } = await reader.read(new Uint8Array(buffer, filled, length - filled));
+      if (!value) throw new DOMException('The file ended before its size.', 'NotReadableError');
+      buffer = value.buffer;
+      filled += value.byteLength;
+    }
+    yield new DataView(buffer, 0, length);
+    left -= length;
+  }
+}
+
+function byteReader(blob: Blob): ReadableStreamBYOBReader | null {
+  try {
+    return blob.stream().getReader({ mode: 'byob' });
+  } catch {
+    return null;
+  }
 }
 
 /** The last, incomplete block with a 1 bit, zeros and the length in bits behind it. */
