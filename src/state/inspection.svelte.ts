@@ -41,29 +41,32 @@ export class Inspection {
   readonly #library: LibraryState;
   #files: { file: TakenFile; beside: TakenFile[] } | null = null;
   #generation = -1;
+  #turn = 0;
 
   constructor(pane: Pane, library: LibraryState) {
     this.pane = pane;
     this.#library = library;
   }
 
-  /** Looks into a file that was just dropped, before anything else is done with it. */
-  openFile(file: TakenFile, beside: TakenFile[]): Promise<void> {
-    this.record = null;
-    return this.#show(file, beside);
+  /** Looks into a file that was just dropped; one that cannot be read leaves what is on screen. */
+  async openFile(file: TakenFile, beside: TakenFile[]): Promise<void> {
+    try {
+      if (await this.#open(file, beside)) this.record = null;
+    } catch {
+      // The one that keeps the file says what is wrong with it.
+    }
   }
 
   /** Looks into a kept model. */
   async openRecord(record: ModelRecord): Promise<void> {
-    if (this.record?.id === record.id && this.opened) {
-      this.record = record;
-      return;
-    }
+    if (this.record?.id === record.id && this.opened) return;
     this.record = record;
-    this.#clear(record.file);
+    this.opened = null;
+    this.problem = null;
+    this.name = record.file;
     try {
       const { file, beside } = await this.#library.files(record);
-      if (this.record.id === record.id) await this.#show(file, beside);
+      if (this.record.id === record.id) await this.#open(file, beside);
     } catch (error) {
       this.problem = toProblem(error);
     }
@@ -71,7 +74,7 @@ export class Inspection {
 
   /** The file on screen was kept. */
   keptAs(record: ModelRecord): void {
-    if (this.#files?.file.name === record.file && this.record === null) this.record = record;
+    if (this.opened?.facts.bytes === record.facts.bytes) this.record ??= record;
   }
 
   /** Ends the worker. */
@@ -151,32 +154,28 @@ export class Inspection {
     );
   }
 
-  async #show(file: TakenFile, beside: TakenFile[]): Promise<void> {
-    this.#clear(file.name);
-    this.#files = { file, beside };
+  /** Whether it was not overtaken by another. */
+  async #open(file: TakenFile, beside: TakenFile[]): Promise<boolean> {
+    this.#turn += 1;
+    const turn = this.#turn;
     this.opening = true;
     try {
       const { opened, outline } = await this.#inspector.call(async (api) => {
-        this.#generation = this.#inspector.generation;
         const opened = await api.open(this.pane, file, beside);
         return { opened, outline: await api.outline(this.pane, '') };
       });
-      if (this.#files.file !== file) return;
+      if (turn !== this.#turn) return false;
+      this.#generation = this.#inspector.generation;
+      this.#files = { file, beside };
+      this.name = file.name;
       this.opened = opened;
       this.outline = outline;
-    } catch (error) {
-      this.problem = toProblem(error);
+      this.selected = null;
+      this.tensor = null;
+      this.problem = null;
+      return true;
     } finally {
-      this.opening = false;
+      if (turn === this.#turn) this.opening = false;
     }
-  }
-
-  #clear(name: string): void {
-    this.name = name;
-    this.opened = null;
-    this.outline = null;
-    this.selected = null;
-    this.tensor = null;
-    this.problem = null;
   }
 }

@@ -20,7 +20,7 @@ export class Looking {
 
   /** It was kept: from now on it has an address. */
   keptAs(record: ModelRecord): void {
-    if (this.at?.file.name === record.file) this.record = record;
+    if (this.at) this.record = record;
   }
 
   stop(): void {

@@ -28,7 +28,7 @@ function look(app: App, files: readonly File[]): void {
   const file = taken.find(({ name }) => name.toLowerCase().endsWith('.onnx'));
   if (!file) return;
   app.looking.start({ file, beside: taken.filter((each) => each !== file) });
-  app.route.go('inspect');
+  if (app.route.screen !== 'inspect') app.route.go('inspect');
 }
 
 /** Puts a model on the paper and goes there. */

@@ -7,6 +7,8 @@ export interface PartProps {
   inspection: Inspection;
   /** The record of the model, once it is kept. */
   record: Inspection['record'];
+  /** Goes to another part. */
+  onpart: (id: PartId) => void;
 }
 
 export type PartId = 'overview' | 'graph' | 'tensors' | 'run' | 'compare' | 'edit';

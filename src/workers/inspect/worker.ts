@@ -27,7 +27,6 @@ function modelIn(pane: Pane): Model {
 carryProblems();
 expose({
   async open(pane, file, beside) {
-    models.delete(pane);
     const external = new Map(beside.map(({ name, blob }) => [name, blob]));
     const { model } = await readArtifact(file.blob, { name: file.name, external }, createJob());
     models.set(pane, model);

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { malformedCases } from '../malformed/cases';
+import { engines } from './engines';
+import { until, type Engine, type Page } from './engines/engine';
+import { trainedNormalised } from './made-models';
+import { drop, problems, serveBuild, type Server } from './inkling';
+
+const root = join(import.meta.dirname, '../..');
+const silero = join(
+  root,
+  '../shared/wild/onnx/snakers4__silero-vad__src__silero_vad__data__silero_vad_16k_op15.onnx',
+);
+
+describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
+  let engine: Engine | null = null;
+  let server: Server;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await serveBuild();
+    engine = await start();
+    if (!engine) return;
+    page = await engine.open();
+    await page.go(`${server.url}#inspect`);
+    await until(
+      page,
+      'the screen is there',
+      () => document.querySelector('[data-testid="file-input"]') !== null,
+      [],
+    );
+  });
+
+  afterAll(async () => {
+    await engine?.close();
+    await server.close();
+  });
+
+  const open = async (file: string, bytes: Uint8Array) => {
+    await drop(page, [{ name: file, bytes }]);
+    await until(
+      page,
+      `the facts of ${file} are shown`,
+      (title: string) =>
+        document.querySelector('h1')?.textContent === title && document.querySelector('#identity') !== null,
+      [file.replace('.onnx', '')],
+      60,
+    );
+  };
+  const choose = (part: string) =>
+    page.evaluate((id: string) => document.getElementById(`tab-${id}`)?.click(), part);
+  const says = (what: string, selector: string, text: string) =>
+    until(
+      page,
+      what,
+      (where: string, part: string) =>
+        [...document.querySelectorAll(where)].some((element) => element.textContent.includes(part)),
+      [selector, text],
+      60,
+    );
+
+  it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await open('network.onnx', await trainedNormalised());
+    await says('it has an address', 'dd.mono', '');
+    await says('parameters', 'dd', '101\u202f772');
+    await choose('tensors');
+    await says('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>('[aria-labelledby="tensors"] [role=listitem] button')?.click(),
+    );
+    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await says('values', '[aria-label="Values, row by row"] .value', '.');
+    await choose('run');
+    await page.evaluate(() =>
+      [...document.querySelectorAll('button')]
+        .find(({ textContent }) => textContent.trim() === 'Run')
+        ?.click(),
+    );
+    await says('scores', '[aria-labelledby="outputs"] li', 'class');
+    await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('saves small changes as a new model', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await choose('edit');
+    await until(page, 'the form is there', () => document.querySelector('form input') !== null, []);
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('form input');
+      if (!input) return;
+      input.value = 'renamed';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.evaluate(() => document.querySelector<HTMLElement>('form [type=submit]')?.click());
+    await says('the new model is shown', 'h1', 'network-edited');
+    await choose('overview');
+    await says('its graph is renamed', 'dd', 'renamed');
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('shows a real model with graphs inside graphs', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    if (!existsSync(silero)) return context.skip('the wild models are not beside this repository');
+    await open('silero.onnx', new Uint8Array(readFileSync(silero)));
+    await choose('overview');
+    await says('the graphs inside', '#graphs', 'Graphs inside');
+  });
+
+  it('ends every malformed file in a problem, and goes on', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    for (const { name: file, bytes } of await malformedCases()) {
+      await drop(page, [{ name: file, bytes }]);
+      await until(
+        page,
+        `${file} ends in a problem`,
+        (title: string) => {
+          const card = document.querySelector('[data-testid="problem"]');
+          const shown = document.querySelector('h1')?.textContent === title;
+          return card !== null || (shown && document.querySelector('[aria-labelledby="checks"] li') !== null);
+        },
+        [file.replace('.onnx', '')],
+      );
+      await page.evaluate(() => {
+        for (const button of document.querySelectorAll('[data-testid="problem"] button')) {
+          if (button.textContent.trim() === 'Understood') (button as HTMLElement).click();
+        }
+      });
+    }
+    await open('network.onnx', await trainedNormalised());
+    expect(await problems(page)).toEqual([]);
+  });
+});
