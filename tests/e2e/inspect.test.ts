@@ -55,9 +55,10 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       page,
       what,
       (where: string, part: string) =>
-        [...document.querySelectorAll(where)].some((element) => element.textContent.includes(part)),
+        [...document.querySelectorAll(where)].some((element) =>
+          element.textContent.replace(/[ \n]+/g, ' ').includes(part),
+        ),
       [selector, text],
-      60,
     );
 
   it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
