@@ -9,13 +9,14 @@ import type {
 } from '../core/outline';
 import type { PortFacts } from '../core/facts';
 import { AppError } from '../core/problem';
+import { supportOf } from '../core/support';
 import { storedBytes } from '../ir/data';
 import type { Attribute, Metadata, Model, Node, SparseTensor, Tensor, Value } from '../ir/model';
 import { operatorName, operatorOf } from '../ir/operators';
 import { functionPath, heldGraphs, locateGraphs, subgraphPath, type Located } from '../ir/places';
 import { formatType } from '../ir/print';
 import { macsOf } from './cost';
-import { inferShapes, type Shapes } from './infer-shapes';
+import { inferAll, visibleShapes, type Shapes } from './infer-shapes';
 import { valueBytes } from './memory';
 
 /** Characters of an attribute's value that are shown before it is cut. */
@@ -38,8 +39,9 @@ export function outlineGraph(model: Model, path = ''): GraphOutline {
   const located = [...locateGraphs(model)].find((each) => each.path === path);
   if (!located) throw new AppError('graph_not_there', { file: model.file, path });
   const nodes = nodesOf(located);
-  const shapes = path === '' ? inferShapes(model) : declaredShapes(located);
-  const single = path === '' ? inferShapes(model, 1) : shapes;
+  const shapes = visibleShapes(inferAll(model), path);
+  const single = visibleShapes(inferAll(model, 1), path);
+  const opset = model.opsets.get('') ?? 1;
   const tensors = tensorsIn(located);
   const functions = new Map(
     model.functions.map((body) => [`${body.domain}::${body.name}`, functionPath(body)]),
@@ -53,6 +55,7 @@ export function outlineGraph(model: Model, path = ''): GraphOutline {
     tensors,
     nodes: nodes.map((node, index) => ({
       ...describeNode(node, path, index),
+      support: supportOf(operatorName(node), opset),
       macs: macsOf(node, model, single),
       weightBytes: node.inputs.reduce((sum, name) => sum + (bytes.get(name) ?? 0), 0),
       activationBytes: totalBytes(node, single),
@@ -88,16 +91,6 @@ function aboutOf(located: Located): Pick<GraphOutline, 'doc' | 'metadata' | 'inp
 function portOf({ name, type }: Value): PortFacts {
   if (type === null) return { name, dtype: 'unknown', shape: null };
   return { name, dtype: formatType(type), shape: 'shape' in type ? type.shape : null };
-}
-
-function declaredShapes(located: Located): Shapes {
-  const values =
-    located.kind === 'function' ? located.body.values : [...located.graph.values, ...located.graph.inputs];
-  return new Map(
-    values.flatMap(({ name, type }) =>
-      type?.kind === 'tensor' ? [[name, { dtype: type.dtype, shape: type.shape }] as const] : [],
-    ),
-  );
 }
 
 function tensorsIn(located: Located): TensorOutline[] {
@@ -138,7 +131,7 @@ function describeNode(
   node: Node,
   path: string,
   index: number,
-): Omit<NodeOutline, 'macs' | 'weightBytes' | 'activationBytes' | 'calls'> {
+): Omit<NodeOutline, 'macs' | 'weightBytes' | 'activationBytes' | 'calls' | 'support'> {
   const known = operatorOf(node);
   return {
     index,
@@ -153,7 +146,6 @@ function describeNode(
     spec: known?.spec ?? '',
     doc: node.doc,
     metadata: plain(node.metadata),
-    support: null,
   };
 }
 

@@ -61,6 +61,19 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       [selector, text],
     );
 
+  /** Presses the first button in there, once there is one. */
+  const pressIn = (selector: string) =>
+    until(
+      page,
+      `there is a button in ${selector}`,
+      (where: string) => {
+        const button = document.querySelector<HTMLElement>(`${where} button`);
+        button?.click();
+        return button !== null;
+      },
+      [selector],
+    );
+
   it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     await open('network.onnx', await trainedNormalised());
@@ -68,17 +81,11 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await says('parameters', 'dd', '101\u202f772');
     await choose('tensors');
     await says('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>('[aria-labelledby="tensors"] [role=listitem] button')?.click(),
-    );
+    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
     await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
     await says('values', '[aria-label="Values, row by row"] .value', '.');
     await choose('run');
-    await page.evaluate(() =>
-      [...document.querySelectorAll('button')]
-        .find(({ textContent }) => textContent.trim() === 'Run')
-        ?.click(),
-    );
+    await pressIn('[aria-labelledby="inputs"] .actions');
     await says('scores', '[aria-labelledby="outputs"] li', 'class');
     await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
     expect(await problems(page)).toEqual([]);
