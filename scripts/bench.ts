@@ -1,11 +1,12 @@
 /** `npm run bench [name…]`: every figure as one JSON line on standard output. */
 import { compress } from '../tests/bench/compress';
 import type { Figure } from '../tests/bench/figure';
+import { graph } from '../tests/bench/graph';
 import { movement } from '../tests/bench/movement';
 import { path } from '../tests/bench/path';
 import { visits } from '../tests/bench/visits';
 
-const benches: Record<string, () => AsyncGenerator<Figure>> = { path, movement, visits, compress };
+const benches: Record<string, () => AsyncGenerator<Figure>> = { path, movement, visits, compress, graph };
 const wanted = process.argv.slice(3);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -1,7 +1,9 @@
 import { at } from './adjacency';
 
 interface LaneInput {
-  edges: readonly { from: number; to: number; trunk: string }[];
+  edges: readonly { from: number; to: number }[];
+  /** A number for each edge; those of one trunk share it. */
+  trunks: Int32Array;
   isLane: (edge: number) => boolean;
   reversed: ArrayLike<number>;
   rank: Int32Array;
@@ -25,10 +27,10 @@ export function findLanes(input: LaneInput): Map<number, number> {
     return { min: at(x, first) - at(left, first), max: at(x, last) + at(right, last) };
   });
   const lanes = new Map<number, number>();
-  const trunks = [...byTrunk(input).values()].sort(
+  const found = [...byTrunk(input).values()].sort(
     (a, b) => a.bottom - a.top - (b.bottom - b.top) || at(a.edges, 0) - at(b.edges, 0),
   );
-  for (const { top, bottom, edges } of trunks) {
+  for (const { top, bottom, edges } of found) {
     let [min, max] = [Infinity, -Infinity];
     for (let row = top; row <= bottom; row += 1) {
       min = Math.min(min, reach[row]?.min ?? Infinity);
@@ -51,12 +53,12 @@ export function findLanes(input: LaneInput): Map<number, number> {
     return (at(x, from) + at(x, to)) / 2;
   }
 
-  function byTrunk({ edges, isLane, reversed }: LaneInput) {
-    const found = new Map<string, { top: number; bottom: number; edges: number[] }>();
-    edges.forEach(({ from, to, trunk }, edge) => {
+  function byTrunk({ edges, trunks, isLane, reversed }: LaneInput) {
+    const found = new Map<number, { top: number; bottom: number; edges: number[] }>();
+    edges.forEach(({ from, to }, edge) => {
       if (!isLane(edge)) return;
       const isUp = reversed[edge] === 1;
-      const key = `${from} ${trunk} ${isUp}`;
+      const key = 2 * at(trunks, edge) + Number(isUp);
       const [top, bottom] = isUp ? [at(rank, to), at(rank, from)] : [at(rank, from) + 1, at(rank, to) - 1];
       const entry = found.get(key);
       if (!entry) {

@@ -22,7 +22,7 @@ export interface Unit {
   pin: -1 | 0 | 1;
 }
 
-export interface Edge {
+interface Edge {
   from: number;
   to: number;
   /** Edges of one trunk leave their unit together and run side by side as one. */
@@ -63,10 +63,11 @@ export function layOut(input: LayoutInput): Layout {
     units.map(({ pin }) => pin),
   );
   const { rank, reversed } = ranking;
-  const longest = longestSpan(units.length, edges, ranking);
+  const trunks = numberTrunks(edges);
+  const longest = longestSpan(units.length, edges, trunks, ranking);
   const isLane = (edge: number) =>
     reversed[edge] === 1 || at(rank, edges[edge]?.to ?? 0) - at(rank, edges[edge]?.from ?? 0) > longest;
-  const { graph, ways } = addBends(edges, ranking, isLane);
+  const { graph, ways } = addBends(edges, trunks, ranking, isLane);
 
   const left = new Float64Array(graph.cells);
   const right = new Float64Array(graph.cells);
@@ -79,8 +80,13 @@ export function layOut(input: LayoutInput): Layout {
   const layers = orderLayers(graph);
   const x = placeCells(graph, layers, { left, right, gap, isBend: (cell) => cell >= units.length });
 
-  const ends = attach(units, edges, ways, x, isLane);
-  const lanes = findLanes({ edges, isLane, reversed, rank, layers, x, left, right });
+  const lanes = findLanes({ edges, trunks, isLane, reversed, rank, layers, x, left, right });
+  const ends = attach(units, edges, trunks, (edge, isStart) => {
+    const way = ways[edge] ?? [];
+    return (
+      lanes.get(edge) ?? at(x, (isStart ? way[0] : way.at(-1)) ?? edges[edge]?.[isStart ? 'to' : 'from'] ?? 0)
+    );
+  });
   const rows = placeRows(input, graph, x);
   const y = Float64Array.from(units, (unit, i) => {
     const row = at(rank, i);
@@ -109,17 +115,32 @@ export function layOut(input: LayoutInput): Layout {
   return settle({ x, y, rank, points }, units, rows.height);
 }
 
-/** How many layers an edge may cross with bends, so that there are not too many of them. */
-function longestSpan(units: number, edges: readonly Edge[], { rank, reversed }: Ranking): number {
-  const spans = new Map<string, number>();
-  edges.forEach(({ from, to, trunk }, i) => {
-    if (reversed[i]) return;
+/** A number for each edge, the same for those that leave one unit as one trunk. */
+function numberTrunks(edges: readonly Edge[]): Int32Array {
+  const known = new Map<string, number>();
+  return Int32Array.from(edges, ({ from, trunk }) => {
     const key = `${from} ${trunk}`;
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    return number;
+  });
+}
+
+/** How many layers an edge may cross with bends, so that there are not too many of them. */
+function longestSpan(
+  units: number,
+  edges: readonly Edge[],
+  trunks: Int32Array,
+  { rank, reversed }: Ranking,
+): number {
+  const spans = new Int32Array(edges.length);
+  edges.forEach(({ from, to }, i) => {
     const span = at(rank, to) - at(rank, from);
-    if (span <= LONG) spans.set(key, Math.max(spans.get(key) ?? 0, span));
+    const trunk = at(trunks, i);
+    if (!reversed[i] && span <= LONG) spans[trunk] = Math.max(at(spans, trunk), span);
   });
   const counts = new Int32Array(LONG + 1);
-  for (const span of spans.values()) add(counts, span, span - 1);
+  for (const span of spans) if (span > 1) add(counts, span, span - 1);
   let [bends, longest] = [0, 1];
   while (longest < LONG && bends + at(counts, longest + 1) <= BENDS * units + 200) {
     longest += 1;
@@ -131,18 +152,17 @@ function longestSpan(units: number, edges: readonly Edge[], { rank, reversed }: 
 /** Units and bends as one layered graph, and the bends on each edge's way. */
 function addBends(
   edges: readonly Edge[],
+  trunks: Int32Array,
   { rank, ranks }: Ranking,
   isLane: (edge: number) => boolean,
 ): { graph: Layers; ways: number[][] } {
   const ranked = Array.from(rank);
   const upper: number[] = [];
   const lower: number[] = [];
-  const trunks = new Map<string, number[]>();
-  const ways = edges.map(({ from, to, trunk }, i) => {
+  const bends: number[][] = [];
+  const ways = edges.map(({ from, to }, i) => {
     if (isLane(i)) return [];
-    const key = `${from} ${trunk}`;
-    const shared = trunks.get(key) ?? [];
-    trunks.set(key, shared);
+    const shared = (bends[at(trunks, i)] ??= []);
     const needed = at(rank, to) - at(rank, from) - 1;
     while (shared.length < needed) {
       const bend = ranked.length;
@@ -165,47 +185,42 @@ function addBends(
   return { graph, ways };
 }
 
-/** Where edges leave and enter, from the anchors: side by side, in the order of where they come from and go. */
+/** Where edges leave and enter, from the anchors: side by side, in the order of where `next` says that they go. */
 function attach(
   units: readonly Unit[],
   edges: readonly Edge[],
-  ways: readonly number[][],
-  x: Float64Array,
-  isLane: (edge: number) => boolean,
+  trunks: Int32Array,
+  next: (edge: number, isStart: boolean) => number,
 ): { leave: Float64Array; enter: Float64Array } {
   const leave = Float64Array.from(edges, (edge) => edge.leave ?? 0);
   const enter = Float64Array.from(edges, (edge) => edge.enter ?? 0);
-  const leaving: Map<string, number[]>[] = units.map(() => new Map<string, number[]>());
+  const leaving: number[][] = units.map(() => []);
   const entering: number[][] = units.map(() => []);
+  const firsts = new Map<number, number>();
   edges.forEach((edge, i) => {
-    if (edge.leave === null) {
-      const trunks = leaving[edge.from];
-      const trunk = trunks?.get(edge.trunk);
-      if (trunk) trunk.push(i);
-      else trunks?.set(edge.trunk, [i]);
+    const trunk = at(trunks, i);
+    if (edge.leave === null && !firsts.has(trunk)) {
+      firsts.set(trunk, i);
+      leaving[edge.from]?.push(i);
     }
     if (edge.enter === null) entering[edge.to]?.push(i);
   });
-  const after = (i: number) => (isLane(i) ? Infinity : at(x, ways[i]?.[0] ?? edges[i]?.to ?? 0));
-  const before = (i: number) => (isLane(i) ? Infinity : at(x, ways[i]?.at(-1) ?? edges[i]?.from ?? 0));
   units.forEach((unit, u) => {
-    const step = (count: number) =>
-      Math.min(SPREAD, (2 * Math.min(unit.left, unit.right) - 16) / Math.max(1, count - 1));
-    const trunks = [...(leaving[u]?.values() ?? [])];
-    const goal = (trunk: readonly number[]) => trunk.reduce((sum, i) => sum + after(i), 0) / trunk.length;
-    trunks.sort((a, b) => compare(goal(a), goal(b)) || at(a, 0) - at(b, 0));
-    trunks.forEach((trunk, k) => {
-      for (const i of trunk) leave[i] = (k - (trunks.length - 1) / 2) * step(trunks.length);
-    });
-    const arriving = (entering[u] ?? []).sort((a, b) => compare(before(a), before(b)) || a - b);
-    arriving.forEach((i, k) => (enter[i] = (k - (arriving.length - 1) / 2) * step(arriving.length)));
+    const room = 2 * Math.min(unit.left, unit.right) - 16;
+    const spread = (list: number[], offsets: Float64Array, isStart: boolean) => {
+      if (list.length < 2) return;
+      const goals = new Map(list.map((i) => [i, next(i, isStart)]));
+      list.sort((a, b) => (goals.get(a) ?? 0) - (goals.get(b) ?? 0) || a - b);
+      const step = Math.min(SPREAD, room / (list.length - 1));
+      list.forEach((i, k) => (offsets[i] = (k - (list.length - 1) / 2) * step));
+    };
+    spread(leaving[u] ?? [], leave, true);
+    spread(entering[u] ?? [], enter, false);
+  });
+  edges.forEach((edge, i) => {
+    if (edge.leave === null) leave[i] = at(leave, firsts.get(at(trunks, i)) ?? i);
   });
   return { leave, enter };
-}
-
-/** Infinities are equal; their difference is no number. */
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a - b;
 }
 
 /** Top and bottom of each layer of boxes. */

@@ -15,7 +15,7 @@ export type Member =
   /** Where a value enters or leaves the level. */
   | { kind: 'in' | 'out'; value: string };
 
-export interface LevelEdge {
+interface LevelEdge {
   /** Members, by their place. */
   from: number;
   to: number;
@@ -23,7 +23,7 @@ export interface LevelEdge {
 }
 
 /** A value's way from one unit to another: edges of levels, in the order one goes along them. */
-export interface Link {
+interface Link {
   value: string;
   from: number;
   to: number;

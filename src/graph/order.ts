@@ -1,4 +1,4 @@
-import { add, adjacency, at, edgesOf, type Adjacency } from './adjacency';
+import { add, adjacency, at, type Adjacency } from './adjacency';
 
 /** Cells in layers and the segments between neighbouring layers; what ordering and placing work on. */
 export interface Layers {
@@ -10,32 +10,34 @@ export interface Layers {
   lower: Int32Array;
 }
 
-/** Sweeps up and down; more of them hardly ever cross fewer edges. */
+/** Sweeps up and down at most, and how many in a row may gain nothing. */
 const SWEEPS = 8;
+const PATIENCE = 2;
 
 /** The cells of each layer from left to right, with few crossings: barycentres, the best of a fixed number of sweeps. */
 export function orderLayers({ cells, rank, ranks, upper, lower }: Layers): Int32Array[] {
   const below = adjacency(cells, upper);
   const above = adjacency(cells, lower);
-  let layers = walkOrder(cells, rank, ranks, lower, below);
+  const layers = walkOrder(cells, rank, ranks, lower, below);
   const place = new Int32Array(cells);
   const note = () => layers.forEach((layer) => layer.forEach((cell, i) => (place[cell] = i)));
   note();
   let best = layers.map((layer) => layer.slice());
   let fewest = countCrossings(layers, place, lower, below);
-  for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep += 1) {
+  let idle = 0;
+  for (let sweep = 0; sweep < SWEEPS && fewest > 0 && idle < PATIENCE; sweep += 1) {
     const downward = sweep % 2 === 0;
     for (let i = 1; i < ranks; i += 1) {
       const layer = layers[downward ? i : ranks - 1 - i];
       if (layer) sortLayer(layer, place, downward ? above : below, downward ? upper : lower);
     }
     const crossings = countCrossings(layers, place, lower, below);
-    if (crossings >= fewest) continue;
+    idle = crossings < fewest ? 0 : idle + 1;
+    if (idle > 0) continue;
     fewest = crossings;
     best = layers.map((layer) => layer.slice());
   }
-  layers = best;
-  return layers;
+  return best;
 }
 
 /** Cells in the order of a walk down from the top, so that what belongs together begins side by side. */
@@ -48,9 +50,7 @@ function walkOrder(
 ): Int32Array[] {
   const layers: number[][] = Array.from({ length: ranks }, () => []);
   const seen = new Uint8Array(cells);
-  const byRank = Int32Array.from({ length: cells }, (_, cell) => cell).sort(
-    (a, b) => at(rank, a) - at(rank, b) || a - b,
-  );
+  const byRank = adjacency(ranks, rank).items;
   for (const start of byRank) {
     const stack = [start];
     while (stack.length > 0) {
@@ -58,8 +58,9 @@ function walkOrder(
       if (seen[cell]) continue;
       seen[cell] = 1;
       layers[at(rank, cell)]?.push(cell);
-      const edges = edgesOf(below, cell);
-      for (let i = edges.length - 1; i >= 0; i -= 1) stack.push(at(lower, at(edges, i)));
+      for (let i = at(below.start, cell + 1) - 1; i >= at(below.start, cell); i -= 1) {
+        stack.push(at(lower, at(below.items, i)));
+      }
     }
   }
   return layers.map((layer) => Int32Array.from(layer));
@@ -69,10 +70,11 @@ function sortLayer(layer: Int32Array, place: Int32Array, neighbours: Adjacency, 
   if (layer.length < 2) return;
   const centre = new Map<number, number>();
   layer.forEach((cell, i) => {
-    const edges = edgesOf(neighbours, cell);
+    const first = at(neighbours.start, cell);
+    const end = at(neighbours.start, cell + 1);
     let sum = 0;
-    for (const edge of edges) sum += at(place, at(other, edge));
-    centre.set(cell, edges.length === 0 ? i : sum / edges.length);
+    for (let k = first; k < end; k += 1) sum += at(place, at(other, at(neighbours.items, k)));
+    centre.set(cell, first === end ? i : sum / (end - first));
   });
   layer.sort((a, b) => (centre.get(a) ?? 0) - (centre.get(b) ?? 0) || at(place, a) - at(place, b));
   layer.forEach((cell, i) => (place[cell] = i));
@@ -92,16 +94,19 @@ function countCrossings(
     const sums = new Int32Array(next.length + 1);
     let seen = 0;
     for (const cell of layer) {
-      const places = Array.from(edgesOf(below, cell), (edge) => at(place, at(lower, edge)));
-      for (const to of places) {
+      const first = at(below.start, cell);
+      const end = at(below.start, cell + 1);
+      for (let edge = first; edge < end; edge += 1) {
         let upTo = 0;
+        const to = at(place, at(lower, at(below.items, edge)));
         for (let k = to + 1; k > 0; k -= k & -k) upTo += at(sums, k);
         crossings += seen - upTo;
       }
-      for (const to of places) {
+      for (let edge = first; edge < end; edge += 1) {
+        const to = at(place, at(lower, at(below.items, edge)));
         for (let k = to + 1; k <= next.length; k += k & -k) add(sums, k, 1);
-        seen += 1;
       }
+      seen += end - first;
     }
   }
   return crossings;

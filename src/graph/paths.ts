@@ -32,7 +32,7 @@ export function findPaths({ boxes, links }: Picture, box: number): Paths {
 }
 
 /** The links that end at and begin at each box. */
-export function linksOf(
+function linksOf(
   { from, to }: Picture['links'],
   boxes: number,
 ): { incoming: readonly number[][]; outgoing: readonly number[][] } {

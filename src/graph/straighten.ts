@@ -84,9 +84,10 @@ function alignRows(
   for (const row of rows) {
     let reached = -Infinity;
     for (const cell of row) {
-      const edges = [...edgesOf(neighbours, cell)].sort(
-        (a, b) => sign * (at(place, at(other, a)) - at(place, at(other, b))),
-      );
+      const edges = edgesOf(neighbours, cell);
+      if (edges.length > 1) {
+        edges.sort((a, b) => sign * (at(place, at(other, a)) - at(place, at(other, b))));
+      }
       const half = (edges.length - 1) / 2;
       for (let i = Math.floor(half); i <= Math.ceil(half) && i >= 0; i += 1) {
         const edge = at(edges, i);
@@ -110,34 +111,36 @@ function compact(
   root: Int32Array,
   extents: Extents,
 ): Float64Array {
-  const pairs: { left: number; right: number; apart: number }[] = [];
+  const lefts: number[] = [];
+  const rights: number[] = [];
+  const aparts: number[] = [];
   for (const row of rows) {
     for (let i = 1; i < row.length; i += 1) {
-      const [a, b] = [at(row, i - 1), at(row, i)];
-      const apart = at(extents.right, a) + extents.gap(a, b) + at(extents.left, b);
-      pairs.push({ left: at(root, a), right: at(root, b), apart });
+      const a = at(row, i - 1);
+      const b = at(row, i);
+      lefts.push(at(root, a));
+      rights.push(at(root, b));
+      aparts.push(at(extents.right, a) + extents.gap(a, b) + at(extents.left, b));
     }
   }
-  const lefts = pairs.map(({ left }) => left);
-  const rights = pairs.map(({ right }) => right);
   const toRight = adjacency(cells, lefts);
   const toLeft = adjacency(cells, rights);
   const order = byDependence(cells, toRight, rights);
   const x = new Float64Array(cells);
   for (const block of order) {
     let least = 0;
-    for (const pair of edgesOf(toLeft, block)) {
-      const { left, apart } = pairs[pair] ?? { left: 0, apart: 0 };
-      least = Math.max(least, at(x, left) + apart);
+    for (let i = at(toLeft.start, block); i < at(toLeft.start, block + 1); i += 1) {
+      const pair = at(toLeft.items, i);
+      least = Math.max(least, at(x, at(lefts, pair)) + at(aparts, pair));
     }
     x[block] = least;
   }
-  for (let i = order.length - 1; i >= 0; i -= 1) {
-    const block = at(order, i);
+  for (let k = order.length - 1; k >= 0; k -= 1) {
+    const block = at(order, k);
     let most = Infinity;
-    for (const pair of edgesOf(toRight, block)) {
-      const { right, apart } = pairs[pair] ?? { right: 0, apart: 0 };
-      most = Math.min(most, at(x, right) - apart);
+    for (let i = at(toRight.start, block); i < at(toRight.start, block + 1); i += 1) {
+      const pair = at(toRight.items, i);
+      most = Math.min(most, at(x, at(rights, pair)) - at(aparts, pair));
     }
     if (most !== Infinity) x[block] = Math.max(at(x, block), most);
   }
@@ -179,8 +182,10 @@ function middle(candidates: readonly Float64Array[], { left, right }: Extents): 
   const narrowest = spans.reduce((best, span) => (span.max - span.min < best.max - best.min ? span : best));
   const shifts = spans.map(({ min, max }, i) => (i % 2 === 0 ? narrowest.min - min : narrowest.max - max));
   const x = new Float64Array(candidates[0]?.length ?? 0);
+  const values = new Float64Array(candidates.length);
   for (let cell = 0; cell < x.length; cell += 1) {
-    const values = candidates.map((each, i) => at(each, cell) + at(shifts, i)).sort((a, b) => a - b);
+    candidates.forEach((each, i) => (values[i] = at(each, cell) + at(shifts, i)));
+    values.sort();
     x[cell] = (at(values, 1) + at(values, 2)) / 2;
   }
   return x;

@@ -12,12 +12,16 @@ export const PADDING_Y = 8;
  */
 export function measure(text: string, size: number): number {
   let ems = 0;
-  for (const letter of text) ems += widthOf(letter);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    ems += WIDTHS[code] ?? (code > 0x2e7f ? 1.05 : 0.65);
+  }
   return ems * size;
 }
 
+const WIDTHS = Array.from({ length: 128 }, (_, code) => widthOf(String.fromCharCode(code)));
+
 function widthOf(letter: string): number {
-  if (letter > '\u2e7f') return 1.05;
   if ("iIjl|'`.,:;!()[]{}/\\ftr- ".includes(letter)) return 0.41;
   if ('mMW@%w'.includes(letter)) return 0.97;
   if (letter >= 'A' && letter <= 'Z') return 0.74;

@@ -1,7 +1,7 @@
 import type { GraphOutline, NodeOutline } from '../core/outline';
 
 /** A value on its way from what gives it to what takes it; ends are numbered as `Wiring.ends` says. */
-export interface Wire {
+interface Wire {
   value: string;
   from: number;
   to: number;
@@ -21,7 +21,7 @@ export interface Wiring {
   inlined: ReadonlySet<number>;
 }
 
-export type End = { kind: 'node'; node: NodeOutline } | { kind: 'input' | 'outer' | 'output'; name: string };
+type End = { kind: 'node'; node: NodeOutline } | { kind: 'input' | 'outer' | 'output'; name: string };
 
 /** The wiring of a graph; nodes may stand in any order. */
 export function wire(outline: GraphOutline): Wiring {

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { serve } from '../../../scripts/serve.js';
 
@@ -19,9 +20,12 @@ async function buildSite(): Promise<string> {
   await build({
     ...{ root, base: './', configFile: false, logLevel: 'error', worker: { format: 'es' } },
     assetsInclude: ['**/*.onnx'],
+    plugins: [svelte({ configFile: join(process.cwd(), 'svelte.config.js') })],
     build: {
       ...{ outDir, target: 'es2023', assetsInlineLimit: 0, emptyOutDir: true },
-      rolldownOptions: { input: ['bare.html', 'path.html', 'still.html'].map((page) => join(root, page)) },
+      rolldownOptions: {
+        input: ['bare.html', 'graph.html', 'path.html', 'still.html'].map((page) => join(root, page)),
+      },
     },
   });
   cpSync(join(process.cwd(), 'public/_headers'), join(outDir, '_headers'));

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { arrange } from '../../../src/graph/arrange';
+
+expose(arrange);
