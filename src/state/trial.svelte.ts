@@ -133,35 +133,46 @@ export class Trial {
     );
   }
 
-  /** Takes arrays from a file: each goes to the input of its name, a single one to `input`. */
+  /** Takes the array of a file for one input. */
   async give(file: File, input: TrialInput): Promise<void> {
-    try {
+    await this.#reading(async () => {
       const arrays = await this.#inspection.arrays(file);
-      const names = Object.keys(arrays);
-      for (const each of this.inputs) {
-        const array =
-          arrays[each.port.name] ??
-          (names.length === 1 && each === input ? arrays[names[0] ?? ''] : undefined);
-        if (array) this.#take(each, array, file.name);
-      }
-    } catch (error) {
-      this.problem = toProblem(error);
-    }
+      const array = arrays[input.port.name] ?? Object.values(arrays)[0];
+      if (array) this.#take(input, array, file.name);
+    });
   }
 
-  /** Takes recorded outputs to compare with. */
-  async record(file: File): Promise<void> {
-    try {
-      const arrays = await this.#inspection.arrays(file);
-      const only = this.#inspection.opened?.facts.outputs[0]?.name ?? '';
-      const named = Object.entries(arrays).map(
-        ([name, array]) => [name === '' ? only : name, array] as const,
-      );
-      this.#recorded = { ...this.#recorded, ...Object.fromEntries(named) };
+  /**
+   * Takes what was recorded of a run: arrays named as inputs are go in, those named as outputs are compared with.
+   * Unnamed ones go by their file's name, as in ONNX's test data: `input_0.pb`, `output_1.pb`.
+   */
+  async record(files: readonly File[]): Promise<void> {
+    await this.#reading(async () => {
+      const outputs = this.#inspection.opened?.facts.outputs ?? [];
+      const recorded = { ...this.#recorded };
+      for (const file of files) {
+        const arrays = Object.entries(await this.#inspection.arrays(file));
+        const place = /(input|output)_(\d+)\.\w+$/.exec(file.name);
+        for (const [name, array] of arrays) {
+          const input = this.inputs.find(({ port }) => port.name === name);
+          const at = Number(place?.[2] ?? 0);
+          if (input) this.#take(input, array, file.name);
+          else if (outputs.some((output) => output.name === name)) recorded[name] = array;
+          else if (place?.[1] === 'input' && this.inputs[at]) this.#take(this.inputs[at], array, file.name);
+          else if (arrays.length === 1 && outputs[at]) recorded[outputs[at].name] = array;
+        }
+      }
+      this.#recorded = recorded;
       this.runs = this.runs.map((run) => ({
         ...run,
         outputs: run.outputs.map(({ name, tensor }) => this.#outputOf(name, tensor)),
       }));
+    });
+  }
+
+  async #reading(read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
     } catch (error) {
       this.problem = toProblem(error);
     }

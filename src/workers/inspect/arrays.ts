@@ -1,6 +1,7 @@
 import type { PlainTensor } from '../../core/tensor';
 import { AppError } from '../../core/problem';
 import { readNpy, readNpz } from '../../formats/npy';
+import { readTensorFile } from '../../formats/onnx/tensor-file';
 import type { TakenFile } from '../taken-file';
 
 /** Texts of numbers longer than this are no inputs. */
@@ -11,6 +12,10 @@ export async function readArrays({ name, blob }: TakenFile): Promise<Record<stri
   const lower = name.toLowerCase();
   if (lower.endsWith('.npz')) return Object.fromEntries(await readNpz(blob, name));
   if (lower.endsWith('.npy')) return { '': await readNpy(blob, name) };
+  if (lower.endsWith('.pb')) {
+    const { name: said, value } = await readTensorFile(blob, name);
+    if (value.kind === 'tensor') return { [said]: value.tensor };
+  }
   return { '': await readNumbersText(blob, name) };
 }
 
