@@ -14,6 +14,8 @@ export async function createSession(
   const extra = options.extra as { session?: Record<string, string> } | undefined;
   try {
     return await ort.InferenceSession.create(new Uint8Array(await model.graph.arrayBuffer()), {
+      // Warnings of exporters' habits are of no use to anybody here.
+      logSeverityLevel: 3,
       ...options,
       // Typed as ArrayBuffer views, but a Blob is taken too, and streamed by the JSPI build.
       externalData: model.external.map(({ location, data }) => ({ path: location, data: data as never })),

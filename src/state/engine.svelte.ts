@@ -2,7 +2,15 @@ import type { Problem } from '../core/problem';
 import { toError, toProblem } from '../core/problem';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
-import type { BackendId, BuildId, Probe, RunJob, RunResult, SessionFacts } from '../workers/runtime/api';
+import type {
+  BackendId,
+  BuildId,
+  NodeTime,
+  Probe,
+  RunJob,
+  RunResult,
+  SessionFacts,
+} from '../workers/runtime/api';
 import { RuntimeClient } from '../workers/runtime/client';
 import { certify, type Certificate } from './certificate';
 
@@ -89,6 +97,11 @@ export class Engine {
     } catch (error) {
       return toProblem(error);
     }
+  }
+
+  /** The time of each node on WASM. */
+  async profile(model: RunnableModel, feeds: Record<string, PlainTensor>, runs: number): Promise<NodeTime[]> {
+    return (await this.#cpu()).profile(model, feeds, runs);
   }
 
   /** Runs jobs on one backend and nowhere else; throws what it throws. */

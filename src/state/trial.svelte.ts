@@ -6,7 +6,7 @@ import { elementCount, type Dim } from '../core/shape';
 import type { PlainTensor } from '../core/tensor';
 import type { Statistics } from '../core/tensor-report';
 import { statisticsOf } from '../evaluate/statistics';
-import type { BackendId, RunResult } from '../workers/runtime/api';
+import type { BackendId, NodeTime, RunResult } from '../workers/runtime/api';
 import { compare } from './certificate';
 import type { Engine } from './engine.svelte';
 import type { Inspection } from './inspection.svelte';
@@ -18,6 +18,8 @@ export type Source = 'random' | 'zeros' | 'ones' | 'numbers' | 'file' | 'image';
 const TIMED_RUNS = 20;
 /** Timing ends after this long, however few the runs. */
 const TIMED_MS = 3000;
+/** Runs that a node's median is taken of. */
+const PROFILED_RUNS = 10;
 /** Values of one run that are looked through for the first that differs. */
 const MOST_WATCHED = 64;
 
@@ -96,6 +98,8 @@ export class Trial {
   problem = $state.raw<Problem | null>(null);
   running = $state(false);
   parting = $state.raw<Parting | 'none' | null>(null);
+  /** The time of each node on WASM, the longest first. */
+  profile = $state.raw<readonly NodeTime[]>([]);
   #recorded = $state.raw<Record<string, PlainTensor>>({});
   readonly #inspection: Inspection;
   readonly #engine: Engine;
@@ -244,6 +248,21 @@ export class Trial {
     } finally {
       this.running = false;
       await this.#engine.close(key);
+    }
+  }
+
+  /** Times every node on WASM. */
+  async timeNodes(): Promise<void> {
+    this.running = true;
+    this.problem = null;
+    try {
+      const model = await this.#inspection.runnable([]);
+      const times = await this.#engine.profile(model, this.#feeds(), PROFILED_RUNS);
+      this.profile = [...times].sort((a, b) => b.ms - a.ms);
+    } catch (error) {
+      this.problem = toProblem(error);
+    } finally {
+      this.running = false;
     }
   }
 

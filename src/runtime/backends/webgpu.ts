@@ -3,7 +3,8 @@ import { AppError } from '../../core/problem';
 import type { RunnableModel } from '../../core/runnable';
 import type { Backend, Opened } from '../backend';
 import type { OrtModule } from '../ort';
-import { attachEar, hearPlacement } from '../placement';
+import { attachEar } from '../ear';
+import { hearPlacement } from '../placement';
 import { createSession } from '../session';
 
 let dispatched = 0;

@@ -38,6 +38,15 @@ export interface RunResult {
   dispatches: number;
 }
 
+/** How long one node took. */
+export interface NodeTime {
+  /** The node's name, or that of what ONNX Runtime fused it into. */
+  name: string;
+  operator: string;
+  /** Median milliseconds of its kernel. */
+  ms: number;
+}
+
 /** The worker that owns ONNX Runtime; what it holds is lost with it, the owner reopens. */
 export interface RuntimeWorker {
   start(options: RuntimeOptions): Promise<void>;
@@ -45,6 +54,8 @@ export interface RuntimeWorker {
   /** Runs jobs in order; the first that fails ends the call. */
   run(jobs: RunJob[]): Promise<RunResult[]>;
   release(id: string): Promise<void>;
+  /** Opens a model apart, runs it and gives the time of each node, in the order they ran. */
+  profile(model: RunnableModel, feeds: Record<string, PlainTensor>, runs: number): Promise<NodeTime[]>;
   /** Stores the runtime's binary for other workers and visits, if it is not stored yet. */
   keep(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { Remote } from 'comlink';
 import { Bridge } from '../bridge';
 import type { RunnableModel } from '../../core/runnable';
-import type { RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
+import type { PlainTensor } from '../../core/tensor';
+import type { NodeTime, RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
 
 /** Opening may compile a 26 MB binary and hundreds of megabytes of weights on a slow tablet. */
 const OPEN_PATIENCE_MS = 120_000;
@@ -87,6 +88,17 @@ export class RuntimeClient {
         return results;
       },
       { patienceMs: cold ? FIRST_RUN_PATIENCE_MS : RUN_PATIENCE_MS },
+    );
+  }
+
+  /** The time of each node of a model, opened apart. */
+  profile(model: RunnableModel, feeds: Record<string, PlainTensor>, runs: number): Promise<NodeTime[]> {
+    return this.#bridge.call(
+      async (api) => {
+        await this.#start(api);
+        return api.profile(model, feeds, runs);
+      },
+      { patienceMs: OPEN_PATIENCE_MS },
     );
   }
 

@@ -3,6 +3,7 @@ import { AppError, invariant } from '../../core/problem';
 import type { Backend, InferenceSession } from '../../runtime/backend';
 import { backendOf } from '../../runtime/backends';
 import { loadOrt, type OrtModule } from '../../runtime/ort';
+import { profileModel } from '../../runtime/profile';
 import { createQueue } from '../../runtime/queue';
 import { runSession } from '../../runtime/session';
 import { carryProblems } from '../wire';
@@ -63,6 +64,12 @@ expose({
     }),
 
   keep: async () => runtime?.keep(),
+
+  profile: (model, feeds, runs) =>
+    oneAtATime(async () => {
+      invariant(runtime, 'start comes before profile');
+      return profileModel(runtime.ort, runtime.backend.id, model, feeds, runs);
+    }),
 
   release: (id) =>
     oneAtATime(async () => {
