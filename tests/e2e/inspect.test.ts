@@ -86,7 +86,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await says('values', '[aria-label="Values, row by row"] .value', '.');
     await choose('run');
     await pressIn('[aria-labelledby="inputs"] .actions');
-    await says('scores', '[aria-labelledby="outputs"] li', 'class');
+    await says('scores', '[aria-labelledby="outputs"] li', 'number');
     await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
     expect(await problems(page)).toEqual([]);
   });
