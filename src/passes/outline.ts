@@ -161,13 +161,15 @@ function describeAttribute(
 function textOf(attribute: Attribute): string {
   switch (attribute.kind) {
     case 'int':
-    case 'float':
       return String(attribute.value);
+    case 'float':
+      return shortest(attribute.value);
     case 'string':
       return cut(decode(attribute.value));
     case 'ints':
+      return list(attribute.value);
     case 'floats':
-      return list(Array.from<number | bigint>(attribute.value));
+      return list(attribute.value.map(shortest));
     case 'strings':
       return list(attribute.value.map(decode));
     case 'tensor':
@@ -189,6 +191,11 @@ function textOf(attribute: Attribute): string {
     case 'reference':
       return `the function’s ${attribute.name}`;
   }
+}
+
+/** A float32 as people write it: 0.00001, not the double next to it. */
+function shortest(value: number): string {
+  return String(Number(value.toPrecision(7)));
 }
 
 function tensorText({ dtype, dims }: Tensor): string {

@@ -11,6 +11,7 @@ import type { Heat, TensorPlace, TensorReport } from '../core/tensor-report';
 import type { Inspector, Opened, Pane } from '../workers/inspect/api';
 import type { TakenFile } from '../workers/taken-file';
 import { listen } from '../workers/wire';
+import type { Picture } from '../graph/picture';
 import type { LibraryState } from './library.svelte';
 
 /** Going through the largest tensor takes seconds; a layout may take longer and can be stopped. */
@@ -87,6 +88,12 @@ export class Inspection {
     this.outline = await this.#ask((api) => api.outline(this.pane, path));
     this.selected = null;
     this.tensor = null;
+  }
+
+  /** The picture of the graph on screen. */
+  arrange(folded: readonly string[], signal?: AbortSignal): Promise<Picture> {
+    const path = this.outline?.path ?? '';
+    return this.#ask((api) => api.arrange(this.pane, path, [...folded]), signal);
   }
 
   report(place: TensorPlace, signal?: AbortSignal): Promise<TensorReport | null> {

@@ -63,6 +63,16 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
     await raw.waitForSelector('main h1:not(.unseen)');
     await look(screen);
   }
+  await raw.click('main li a');
+  await raw.waitForSelector('[role="tablist"]');
+  for (const part of ['overview', 'graph', 'tensors', 'run', 'compare', 'edit']) {
+    await raw.click(`#tab-${part}`);
+    await raw.waitForSelector(`#panel-${part} .sheet`);
+    if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
+    if (part === 'run') await raw.click('[aria-labelledby="inputs"] .actions button');
+    await raw.waitForTimeout(1000);
+    await look(`inspect, ${part}`);
+  }
   await page.evaluate(() => {
     document.querySelector<HTMLAnchorElement>('nav a')?.click();
   });

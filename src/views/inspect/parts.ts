@@ -22,6 +22,7 @@ interface Part {
 /** The parts of the Inspect screen in the order of their tabs; all but the first are loaded when asked for. */
 export const parts: readonly Part[] = [
   { id: 'overview', label: 'Overview', load: () => ({ default: Overview }) },
+  { id: 'graph', label: 'Graph', load: () => import('./Graph.svelte') },
   { id: 'tensors', label: 'Tensors', load: () => import('./Tensors.svelte') },
   { id: 'run', label: 'Run', load: () => import('./Run.svelte') },
   { id: 'compare', label: 'Compare', load: () => import('./Compare.svelte') },

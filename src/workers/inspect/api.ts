@@ -6,6 +6,7 @@ import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
 import type { RunnableModel } from '../../core/runnable';
 import type { PlainTensor } from '../../core/tensor';
 import type { Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
+import type { Picture } from '../../graph/picture';
 import type { TakenFile } from '../taken-file';
 
 /** One of the models that are looked at side by side. */
@@ -27,6 +28,8 @@ export interface Inspector {
   open(pane: Pane, file: TakenFile, beside: TakenFile[]): Promise<Opened>;
   /** One graph of the model as plain data; throws `graph_not_there`. */
   outline(pane: Pane, path: string): Promise<GraphOutline>;
+  /** The picture of a graph with these groups folded; throws `graph_not_there`. */
+  arrange(pane: Pane, path: string, folded: string[]): Promise<Picture>;
   /** Reads a tensor through; `null` for one of strings or complex numbers. */
   report(
     pane: Pane,

@@ -3,6 +3,7 @@ import { createJob } from '../../core/job';
 import { AppError, invariant } from '../../core/problem';
 import { readArtifact } from '../../formats';
 import { encodeExternal, encodeOnnx } from '../../formats/onnx';
+import { arrange } from '../../graph/arrange';
 import { checkModel } from '../../ir/check';
 import type { Model } from '../../ir/model';
 import { diffModels } from '../../passes/diff';
@@ -35,6 +36,8 @@ expose({
   },
 
   outline: (pane, path) => Promise.resolve(outlineGraph(modelIn(pane), path)),
+
+  arrange: (pane, path, folded) => Promise.resolve(arrange(outlineGraph(modelIn(pane), path), folded)),
 
   report: (pane, place, listener) => reportTensor(findTensor(modelIn(pane), place), createJob(listener)),
 
