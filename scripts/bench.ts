@@ -3,10 +3,18 @@ import { compress } from '../tests/bench/compress';
 import type { Figure } from '../tests/bench/figure';
 import { graph } from '../tests/bench/graph';
 import { movement } from '../tests/bench/movement';
+import { open } from '../tests/bench/open';
 import { path } from '../tests/bench/path';
 import { visits } from '../tests/bench/visits';
 
-const benches: Record<string, () => AsyncGenerator<Figure>> = { path, movement, visits, compress, graph };
+const benches: Record<string, () => AsyncGenerator<Figure>> = {
+  path,
+  movement,
+  visits,
+  compress,
+  graph,
+  open,
+};
 const wanted = process.argv.slice(3);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
