@@ -47,6 +47,29 @@ test('inspect prints lines for several files, a bad one with its problem', async
   expect(bad).toMatchObject({ file: at('note.onnx'), problem: { code: 'file_unknown' } });
 });
 
+test('diff says which weights are apart, and how far', async () => {
+  const other = buildModel((tape) => {
+    const x = tape.input('x', 'float32', ['batch', 784]);
+    tape.output(tape.node('Relu', [x]), 'float32', ['batch', 784]);
+  });
+  await writeFile(at('other.onnx'), (await encodeOnnx(other)).stream());
+  const same = await inkling('diff', at('net.onnx'), at('outside.onnx'), '--json');
+  expect(same.status).toBe(0);
+  const nothing = { added: [], removed: [], changed: [] };
+  expect(JSON.parse(same.out)).toEqual({
+    nodes: { same: 3, ...nothing },
+    tensors: { same: 2, ...nothing },
+    metadata: [],
+  });
+  const apart = JSON.parse((await inkling('diff', at('net.onnx'), at('other.onnx'), '--json')).out) as {
+    nodes: { removed: unknown[] };
+    tensors: { removed: unknown[] };
+  };
+  expect(apart.nodes.removed).toHaveLength(3);
+  expect(apart.tensors.removed).toHaveLength(2);
+  expect((await inkling('diff', at('net.onnx'))).status).toBe(2);
+});
+
 test('run takes the whole batch, watches values and writes outputs', async () => {
   const { status, out } = await inkling(
     ...[
