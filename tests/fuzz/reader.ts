@@ -6,7 +6,10 @@ import { attributes } from '../../src/ir/attributes';
 import { buildModel } from '../../src/ir/build';
 import { tensorOf } from '../../src/ir/data';
 import type { Model } from '../../src/ir/model';
+import { arrange } from '../../src/graph/arrange';
 import { describeModel } from '../../src/passes/facts';
+import { memoryOf } from '../../src/passes/memory';
+import { listGraphs, outlineGraph } from '../../src/passes/outline';
 import { schemes } from '../../src/passes/quantize';
 import { random } from '../random';
 
@@ -31,6 +34,8 @@ export async function readDamaged(bytes: Uint8Array<ArrayBuffer>): Promise<Endin
     });
     const model = await readOnnx(file, { name: 'damaged.onnx' }, createJob());
     await describeModel(model, file, '');
+    memoryOf(model);
+    for (const { path } of listGraphs(model)) arrange(outlineGraph(model, path), []);
     await encodeOnnx(model);
     for (const scheme of schemes) {
       await scheme.apply(model, {}, null, createJob()).catch((error: unknown) => {
