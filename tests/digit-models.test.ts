@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createJob } from '../src/core/job';
 import type { ModelFacts } from '../src/core/facts';
 import { chooseReader, readDigits } from '../src/evaluate/choose-reader';
-import { readerCandidates, type Run } from '../src/evaluate/digit-reader';
+import { readerCandidates, type DigitReader, type Run } from '../src/evaluate/digit-reader';
 import { label } from '../src/evaluate/scaling';
 import { readOnnx } from '../src/formats/onnx';
 import { rasterise } from '../src/ink/raster';
@@ -14,7 +14,7 @@ import { oracle } from './oracle';
 import { wildModels } from './wild';
 
 const MNIST_DIGITS = 2000;
-/** By hand sees the test digits themselves, ours a hundred drawn ones: they cannot tell a few in 2,000 apart. */
+/** By hand sees the test digits themselves, ours 400 drawn ones: they cannot tell a few in 2,000 apart. */
 const WITHIN = 5;
 const models = wildModels().filter(({ tags }) => tags.includes('mnist-shaped'));
 const mnist = mnistTest();
@@ -40,16 +40,23 @@ test.skipIf(absent).each(models.filter(({ file }) => !file.includes('tf2onnx')))
     const samples = sampleDigits();
     const { reader, said } = await chooseReader(run, candidates, samples.pixels, samples.labels);
 
-    const pixels = mnist!.pixels.subarray(0, MNIST_DIGITS * 784);
-    const read = await readDigits(run, reader, pixels);
-    const right = read.filter((row, at) => row.indexOf(Math.max(...row)) === mnist!.labels[at]).length;
-    const hand = await bestByHand(run, facts, pixels);
-    const percent = (count: number) => `${((count * 100) / MNIST_DIGITS).toFixed(2)} %`;
+    const test: Labelled = { pixels: mnist!.pixels.subarray(0, MNIST_DIGITS * 784), labels: mnist!.labels };
+    const ours = { samples: await rightOf(run, reader, samples), mnist: await rightOf(run, reader, test) };
+    const hand = {
+      samples: await bestByHand(run, facts, samples),
+      mnist: await bestByHand(run, facts, test),
+    };
     table.push(
-      `${file.slice(5, 50).padEnd(46)} by hand ${percent(hand.right)} (${hand.how}), ours ${percent(right)} ` +
-        `(${label(reader.scaling)}${reader.transposed ? ', transposed' : ''}; ${said.right} of ${said.of} samples; ${reader.scores})`,
+      [
+        file.slice(5, 50).padEnd(46),
+        `samples: by hand ${hand.samples.right} (${hand.samples.how}), ours ${ours.samples} of ${samples.labels.length};`,
+        `MNIST: by hand ${hand.mnist.right} (${hand.mnist.how}), ours ${ours.mnist} of ${MNIST_DIGITS};`,
+        `${label(reader.scaling)}${reader.transposed ? ', transposed' : ''}, ${reader.scores},`,
+        `said ${said.right} of ${said.of}`,
+      ].join(' '),
     );
-    expect(right).toBeGreaterThanOrEqual(hand.right - WITHIN);
+    expect.soft(ours.samples).toBeGreaterThanOrEqual(hand.samples.right);
+    expect.soft(ours.mnist).toBeGreaterThanOrEqual(hand.mnist.right - WITHIN);
   },
 );
 
@@ -62,8 +69,14 @@ async function factsOf(path: string): Promise<ModelFacts> {
   return describeModel(await readOnnx(file, { name: path }, createJob()), file, '');
 }
 
+interface Labelled {
+  /** 784 a digit, 0 paper to 1 ink. */
+  pixels: Float32Array;
+  labels: ArrayLike<number>;
+}
+
 /** The page's own labelled sample digits, drawn as the page draws them. */
-function sampleDigits() {
+function sampleDigits(): Labelled {
   const { digits } = JSON.parse(readFileSync('public/digits.json', 'utf8')) as {
     digits: { label: number; strokes: [number, number][][] }[];
   };
@@ -73,8 +86,14 @@ function sampleDigits() {
   return { pixels, labels: digits.map((digit) => digit.label) };
 }
 
-/** Every way of feeding tried on the test digits themselves, written without the code under test. */
-async function bestByHand(run: Run, facts: ModelFacts, pixels: Float32Array) {
+async function rightOf(run: Run, reader: DigitReader, { pixels, labels }: Labelled): Promise<number> {
+  const read = await readDigits(run, reader, pixels);
+  return read.filter((row, at) => row.indexOf(Math.max(...row)) === labels[at]).length;
+}
+
+/** Every way of feeding tried on the very digits that are judged, written without the code under test. */
+async function bestByHand(run: Run, facts: ModelFacts, { pixels, labels }: Labelled) {
+  const digits = pixels.length / 784;
   const input = facts.inputs[0]!;
   const shape = input.shape!.map((dim) => (typeof dim === 'number' && dim > 0 ? dim : null));
   const fixed = shape[0] ?? 500;
@@ -91,7 +110,7 @@ async function bestByHand(run: Run, facts: ModelFacts, pixels: Float32Array) {
   let best = { right: -1, how: '' };
   for (const [how, scale] of Object.entries(ways)) {
     let right = 0;
-    for (let from = 0; from < MNIST_DIGITS; from += fixed) {
+    for (let from = 0; from < digits; from += fixed) {
       const data = new Float32Array(fixed * 784);
       for (let i = 0; i < data.length; i++) data[i] = scale(pixels[from * 784 + i] ?? 0);
       const feeds = {
@@ -99,9 +118,9 @@ async function bestByHand(run: Run, facts: ModelFacts, pixels: Float32Array) {
       };
       const [output] = Object.values(await run(feeds));
       const scores = Float32Array.from(output!.data as Float32Array);
-      for (let i = 0; i < fixed && from + i < MNIST_DIGITS; i++) {
+      for (let i = 0; i < fixed && from + i < digits; i++) {
         const row = scores.subarray(i * 10, i * 10 + 10);
-        if (row.indexOf(Math.max(...row)) === mnist!.labels[from + i]) right += 1;
+        if (row.indexOf(Math.max(...row)) === labels[from + i]) right += 1;
       }
     }
     if (right > best.right) best = { right, how };

@@ -1,4 +1,4 @@
-"""Writes the page's sample digits: 100 of them, ten of each class, from hands not trained on.
+"""Writes the page's sample digits: 400 of them, forty of each class, from hands not trained on.
 
     python3 -m training.samples public/digits.json     (in the folder models)
 
@@ -16,7 +16,7 @@ from .hand import Drawing
 from .strokes import digit
 
 SEED = 7
-PER_CLASS = 10
+PER_CLASS = 40
 UNREST = 0.75
 PAPER = 1000
 

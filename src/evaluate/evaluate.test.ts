@@ -131,6 +131,34 @@ test('the scaling a model was trained on is found', async () => {
   expect(read.map((row) => row.indexOf(Math.max(...row)))).toEqual(labels);
 });
 
+test('neighbours on the first hundred samples are told apart by the rest', async () => {
+  // Paper at 0 answers wrong where pixel 20 is inked, paper at -1 where pixel 21 is, all other paper always.
+  const run: Run = (feeds) => {
+    const { data, dims } = feeds['x'] as { data: Float32Array; dims: number[] };
+    const count = dims[0] ?? 0;
+    const rows = Array.from({ length: count }, (_, digit) => {
+      const row = data.subarray(digit * INK_PIXELS, (digit + 1) * INK_PIXELS);
+      const paper = row[INK_PIXELS - 1] ?? 0;
+      const trap = paper === 0 ? row[20] : paper === -1 ? row[21] : Infinity;
+      const isRight = (trap ?? 0) <= paper;
+      return [...row.subarray(0, 10)].map((value) => (isRight ? value : 0));
+    });
+    return Promise.resolve({
+      y: { dtype: 'float32' as const, dims: [count, 10], data: Float32Array.from(rows.flat()) },
+    });
+  };
+  const labels = Array.from({ length: 200 }, (_, at) => at % 10);
+  const ink = new Float32Array(labels.length * INK_PIXELS);
+  for (const [at, digit] of labels.entries()) ink[at * INK_PIXELS + digit] = 1;
+  ink[7 * INK_PIXELS + 21] = 1;
+  for (const at of [101, 151, 199]) ink[at * INK_PIXELS + 20] = 1;
+  const candidates = readerCandidates([port('x', ['n', 784])], [scores]) as DigitReader[];
+  const { reader: best, said, tried } = await chooseReader(run, candidates, ink, labels);
+  expect(best.scaling).toBe('symmetric');
+  expect(said).toMatchObject({ right: 99, of: 100 });
+  expect(tried[0]).toMatchObject({ right: 100, of: 100, reader: { scaling: 'unit' } });
+});
+
 test('figures of a classifier, by hand', () => {
   const rows = [
     [0.9, 0.1],

@@ -28,7 +28,7 @@ export class Digits {
   async next(label?: number): Promise<{ label: number; strokes: Stroke[] }> {
     const all = await this.all();
     const pool = label === undefined ? all : all.filter((digit) => digit.label === label);
-    // 37 and 100 share no divisor: every sample comes once before any comes again, and neighbours differ.
+    // 37 shares no divisor with the number of samples: every sample comes once before any comes again, and neighbours differ.
     const digit = pool[(this.#turn * 37) % pool.length];
     this.#turn += 1;
     return { label: digit?.label ?? 0, strokes: strokesFromPoints(digit?.strokes ?? []) };

@@ -14,7 +14,7 @@ import { openSession } from '../session';
 import type { Command } from '../command';
 
 /** Labelled digits on which the scaling is chosen. */
-const SAMPLES = 200;
+const SAMPLES = 400;
 
 /** `evaluate MODEL.onnx --images X --labels Y`: how well a model reads labelled digits. */
 export const evaluate: Command = {
