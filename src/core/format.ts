@@ -36,10 +36,12 @@ export function formatMs(ms: number): string {
 /** Any number with five significant digits, very large and very small ones with a power of ten; `–` for none. */
 export function formatNumber(value: number | null): string {
   if (value === null) return '–';
-  if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(3);
-  return String(Number(value.toPrecision(5)));
+  const text =
+    size !== 0 && Number.isFinite(value) && (size >= 1e6 || size < 1e-4)
+      ? value.toExponential(3)
+      : String(Number(value.toPrecision(5)));
+  return text.replaceAll('-', '−');
 }
 
 /** A date as `21 Nov 2026`, from anything `Date` reads. */

@@ -88,10 +88,11 @@ export class LibraryState {
     const named: TakenFile[] = files.map((file) => ({ name: file.name, blob: file }));
     const what = files.length === 1 ? `Reading ${files[0]?.name ?? ''}` : `Reading ${files.length} files`;
     const taken = await this.#working(what, (api, listener) => api.keep(named, listener));
-    const records: ModelRecord[] = [];
-    for (const { record, problem } of taken ?? []) {
-      if (problem) this.#problems.showProblem(problem);
-      else records.push(record);
+    const records = (taken ?? []).flatMap(({ record }) => record ?? []);
+    for (const { file, problem } of taken ?? []) {
+      // Beside a model lie its notes, logs and pictures: they are no mistake.
+      const isBeside = records.length > 0 && !file.toLowerCase().endsWith('.onnx');
+      if (problem && !(isBeside && problem.code === 'file_unknown')) this.#problems.showProblem(problem);
     }
     if (records.length > 0) await this.load();
     return records;

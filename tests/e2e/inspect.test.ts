@@ -86,7 +86,12 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await says('values', '[aria-label="Values, row by row"] .value', '.');
     await choose('run');
     await pressIn('[aria-labelledby="inputs"] .actions');
-    await says('scores', '[aria-labelledby="outputs"] li', 'number');
+    await until(
+      page,
+      'scores',
+      () => document.querySelectorAll('[aria-labelledby="outputs"] article li').length === 5,
+      [],
+    );
     await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
     expect(await problems(page)).toEqual([]);
   });

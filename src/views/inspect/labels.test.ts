@@ -7,6 +7,10 @@ test('reads class names from JSON lists, JSON objects and Python dictionaries', 
   expect(labelsOf({ names: `{0: 'person', 1: 'it\\'s', 3: "b"}` })).toEqual(['person', "it's", '', 'b']);
 });
 
+test('reads names between commas', () => {
+  expect(labelsOf({ labels: 'zero, one,two' })).toEqual(['zero', 'one', 'two']);
+});
+
 test('finds none where nothing is named', () => {
   expect(labelsOf({ author: 'cat', names: 'none' })).toBeNull();
 });

@@ -3,12 +3,12 @@ const KEYS = ['names', 'labels', 'classes', 'class_names', 'id2label'];
 
 /**
  * The names of a model's classes from its metadata, by index: a JSON list or object, or the dictionary that
- * Ultralytics writes as Python text; `null` where there are none.
+ * Ultralytics writes as Python text, or names between commas; `null` where there are none.
  */
 export function labelsOf(metadata: Readonly<Record<string, string>>): string[] | null {
   for (const [key, value] of Object.entries(metadata)) {
     if (!KEYS.includes(key.toLowerCase())) continue;
-    const names = fromJson(value) ?? fromPython(value);
+    const names = fromJson(value) ?? fromPython(value) ?? fromList(value);
     if (names && names.length > 0) return names;
   }
   return null;
@@ -36,6 +36,12 @@ function fromPython(text: string): string[] | null {
         ]),
       )
     : null;
+}
+
+/** Names between commas; one alone is a description and no list. */
+function fromList(text: string): string[] | null {
+  const names = text.split(',').map((name) => name.trim());
+  return names.length > 1 && names.every((name) => name !== '' && name.length < 60) ? names : null;
 }
 
 function byIndex(entries: readonly (readonly [string, unknown])[]): string[] {
