@@ -5,7 +5,7 @@ import type { Job } from '../core/job';
 import { createJob } from '../core/job';
 import { formatBytes } from '../core/format';
 import { AppError } from '../core/problem';
-import { readArtifact } from '../formats';
+import { readModel } from '../formats';
 import type { Model } from '../ir/model';
 import { tensorsOf } from '../ir/walk';
 
@@ -20,7 +20,7 @@ export interface OpenedModel {
 export async function openModel(path: string, job: Job): Promise<OpenedModel> {
   const file = await openFile(path);
   const name = basename(path);
-  const { model } = await readArtifact(file, { name }, job);
+  const model = await readModel(file, { name }, job);
   const external = new Map<string, Blob>();
   for (const { data } of tensorsOf(model.graph)) {
     if (data.kind !== 'external') continue;
@@ -31,7 +31,7 @@ export async function openModel(path: string, job: Job): Promise<OpenedModel> {
     }
   }
   if (external.size === 0) return { path, file, model };
-  return { path, file, model: (await readArtifact(file, { name, external }, job)).model };
+  return { path, file, model: await readModel(file, { name, external }, job) };
 }
 
 /** A file as a Blob that is read on demand; throws `file_not_found`. */

@@ -40,6 +40,16 @@ export const problems = {
       `${file} has ${formatBytes(bytes)}; a single ONNX file ends at ${formatBytes(limit)}, the limit of its protobuf encoding.`,
     todo: 'Export the model with external data (weights in a file of their own) and drop both files together.',
   }),
+  file_unsafe: entry<{
+    file: string;
+    findings: readonly { name: string; text: string; place: string }[];
+    imports: readonly string[];
+  }>({
+    title: 'Opening this file in Python would run something',
+    text: ({ file, findings }) =>
+      `Loading ${file} in Python ${findings[0] ? `${findings[0].text} (${findings[0].place})` : 'would run code'}${findings.length > 1 ? `, and ${findings.length - 1} more` : ''}. Nothing of it was run here, and it holds no tensors.`,
+    todo: 'Do not load it with torch.load or pickle. Ask whoever made it for a safetensors file.',
+  }),
   file_gone: entry<{ file: string }>({
     title: 'The file can no longer be read',
     text: ({ file }) => `${file} was moved, changed or removed after it was dropped.`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { denseModel } from '../../tests/fuzz/reader';
-import { identify } from '.';
+import { createJob } from '../core/job';
+import { identify, readModel } from '.';
 import { encodeOnnx } from './onnx';
 import { writeZip } from './zip';
 
@@ -64,8 +65,8 @@ const others: [string, Blob | Promise<Blob>, string][] = [
   ['noise', bytes(0xfe, 0xdc, 0x01, 0x99), 'looks like no model format known here'],
 ];
 
-test.each(others)('%s is refused with what it is', async (_, file, looksLike) => {
-  await expect(identify(await file, 'model.onnx')).rejects.toMatchObject({
+test.each(others)('%s is refused as a model with what it is', async (_, file, looksLike) => {
+  await expect(readModel(await file, { name: 'model.onnx' }, createJob())).rejects.toMatchObject({
     code: 'file_unknown',
     detail: { file: 'model.onnx', looksLike },
   });

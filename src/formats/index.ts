@@ -3,11 +3,29 @@ import { AppError } from '../core/problem';
 import type { Artifact } from './artifact';
 import type { Format, ReadContext } from './format';
 import { looksLike } from './looks-like';
-import { onnx } from './onnx';
+import { npy } from './npy/npy';
+import { npz } from './npy/npz';
+import { onnx, readOnnx } from './onnx';
+import { pickle } from './pytorch/pickle';
+import { pytorchLegacy } from './pytorch/pytorch-legacy';
+import { pytorchTar } from './pytorch/pytorch-tar';
+import { pytorchZip } from './pytorch/pytorch-zip';
+import { safetensors, safetensorsIndex } from './safetensors';
 import { createProbe } from './probe';
+import type { Model } from '../ir/model';
 
 /** Every format that can be read, the most specific first. */
-export const formats: readonly Format[] = [onnx];
+export const formats: readonly Format[] = [
+  pytorchZip,
+  npz,
+  pytorchLegacy,
+  pytorchTar,
+  safetensors,
+  safetensorsIndex,
+  npy,
+  onnx,
+  pickle,
+];
 
 /**
  * The format of a file, by its content. Throws `file_empty`, or `file_unknown` with what the file looks like
@@ -24,4 +42,16 @@ export async function identify(file: Blob, name: string): Promise<Format> {
 export async function readArtifact(file: Blob, context: ReadContext, job: Job): Promise<Artifact> {
   const format = await identify(file, context.name);
   return format.read(file, context, job);
+}
+
+/**
+ * The graph that a file holds. Throws `file_unknown` for weights without a graph, with what the file is, and as
+ * `readArtifact` does.
+ */
+export async function readModel(file: Blob, context: ReadContext, job: Job): Promise<Model> {
+  const format = await identify(file, context.name);
+  if (format !== onnx) {
+    throw new AppError('file_unknown', { file: context.name, looksLike: await looksLike(createProbe(file)) });
+  }
+  return readOnnx(file, context, job);
 }

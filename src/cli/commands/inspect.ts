@@ -4,20 +4,22 @@ import { formatBytes, formatCount } from '../../core/format';
 import { describe, toProblem } from '../../core/problem';
 import { sha256 } from '../../core/sha256';
 import { formatShape } from '../../core/shape';
+import { identify } from '../../formats';
 import { operatorName } from '../../ir/operators';
 import type { Model } from '../../ir/model';
 import { allGraphs } from '../../ir/walk';
 import { describeModel } from '../../passes/facts';
 import { UsageError } from '../arguments';
-import { openModel, terminalJob } from '../files';
+import { openFile, openModel, terminalJob } from '../files';
 import { indent, json, print, table } from '../print';
 import type { Command } from '../command';
+import { checkpointJson, checkpointText, openCheckpoint, type OpenedCheckpoint } from './inspect-checkpoint';
 
 /** `inspect FILE…`: what a file is and holds. */
 export const inspect: Command = {
   name: 'inspect',
   takes: 'FILE…',
-  says: 'Says what a model is and holds, without loading its weights.',
+  says: 'Says what a model or checkpoint is and holds, without loading its weights.',
   flags: [json, { name: 'jsonl', says: 'one line a file; a bad file is a line with its problem' }],
   async run(args) {
     if (args.rest.length === 0) throw new UsageError('Which model? Name a file.');
@@ -32,12 +34,19 @@ export const inspect: Command = {
 };
 
 async function show(path: string, args: { has(flag: string): boolean }): Promise<void> {
+  const checkpoint = await checkpointAt(path);
+  if (checkpoint) {
+    print(args, checkpointJson(checkpoint), () => checkpointText(checkpoint));
+    return;
+  }
   const { facts, subgraphs } = await factsOf(path);
   print(args, jsonOf(path, facts, subgraphs), () => textOf(path, facts));
 }
 
 async function lineOf(path: string): Promise<object> {
   try {
+    const checkpoint = await checkpointAt(path);
+    if (checkpoint) return checkpointJson(checkpoint);
     const { facts, subgraphs } = await factsOf(path);
     return jsonOf(path, facts, subgraphs);
   } catch (error) {
@@ -45,6 +54,13 @@ async function lineOf(path: string): Promise<object> {
     const { code, title, text } = describe(problem);
     return { file: path, problem: { code, title, text, detail: problem.detail } };
   }
+}
+
+/** What a file holds that is no ONNX model; `null` for one that is. */
+async function checkpointAt(path: string): Promise<OpenedCheckpoint | null> {
+  const file = await openFile(path);
+  const format = await identify(file, basename(path));
+  return format.id === 'onnx' ? null : openCheckpoint(path, file);
 }
 
 async function factsOf(path: string) {

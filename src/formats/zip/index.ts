@@ -1,8 +1,8 @@
-import { BlobReader, BlobWriter, configure, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js';
+import { BlobReader, BlobWriter, configure, ZipWriter } from '@zip.js/zip.js';
 import { AppError } from '../../core/problem';
+import { inflate } from './inflate';
+import { locate, readDirectory } from './directory';
 
-/** A list of more files than any archive of arrays has. */
-const MAX_ENTRIES = 100_000;
 /** One unpacked entry must fit a JavaScript buffer. */
 const MAX_ENTRY_BYTES = 2 ** 31;
 
@@ -10,38 +10,53 @@ const MAX_ENTRY_BYTES = 2 ** 31;
 export interface ZipEntry {
   name: string;
   bytes: number;
+  /** Its bytes, unpacked; throws `file_damaged` and `file_truncated`. */
   read(): Promise<Blob>;
+  /** Where its bytes lie in the archive, unread: `packed` ones are raw deflate. Throws as `read` does. */
+  locate(): Promise<{ blob: Blob; packed: boolean }>;
 }
 
 /**
- * The files in a zip archive, in its order. Throws `file_damaged` for what is no readable archive, too many
- * files, or one that says it unpacks to more than 2 GiB.
+ * The files in a zip archive, in its order, folders left out. Throws `file_truncated` for an archive that has lost its
+ * end, `file_damaged` for what is no readable archive or lists too many files; an entry that says it unpacks to more
+ * than 2 GiB is refused when it is read.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 export async function readZip(file: Blob, name: string): Promise<ZipEntry[]> {
-  configure({ useWebWorkers: false });
-  const damaged = (place: string, reason: string) =>
-    new AppError('file_damaged', { file: name, place, reason });
-  const reader = new ZipReader(new BlobReader(file));
-  const entries = await reader.getEntries().catch((error: unknown) => {
-    throw damaged('the archive', `it cannot be listed (${messageOf(error)})`);
-  });
-  if (entries.length > MAX_ENTRIES) throw damaged('the archive', `it lists ${entries.length} files`);
-  return entries
-    .filter((entry): entry is FileEntry => !entry.directory)
-    .map((entry) => ({
-      name: entry.filename,
-      bytes: entry.uncompressedSize,
-      async read() {
-        if (entry.uncompressedSize > MAX_ENTRY_BYTES) {
-          throw damaged(entry.filename, `it unpacks to ${entry.uncompressedSize} bytes`);
+  const listed = await readDirectory(file, name);
+  return listed
+    .filter((entry) => !entry.name.endsWith('/'))
+    .map((entry) => {
+      const damaged = (reason: string) =>
+        new AppError('file_damaged', { file: name, place: entry.name, reason });
+      const find = async () => {
+        if (entry.encrypted) throw damaged('it is encrypted; unpack it with its password first');
+        if (entry.method !== STORED && entry.method !== DEFLATED) {
+          throw damaged(`it is compressed by method ${entry.method}, not deflate`);
         }
-        return entry.getData(new BlobWriter()).catch((error: unknown) => {
-          throw damaged(entry.filename, `it cannot be unpacked (${messageOf(error)})`);
-        });
-      },
-    }));
+        const packed = entry.method === DEFLATED;
+        if (!packed && entry.packedBytes !== entry.bytes) throw damaged('its two sizes disagree');
+        return { blob: await locate(file, name, entry), packed };
+      };
+      return {
+        name: entry.name,
+        bytes: entry.bytes,
+        locate: find,
+        async read() {
+          const { blob, packed } = await find();
+          if (!packed) return blob;
+          if (entry.bytes > MAX_ENTRY_BYTES) throw damaged(`it unpacks to ${entry.bytes} bytes`);
+          const bytes = await inflate(blob, 0, entry.bytes);
+          if (bytes.length !== entry.bytes)
+            throw damaged(`it unpacks to ${bytes.length} bytes, not ${entry.bytes}`);
+          return new Blob([bytes]);
+        },
+      };
+    });
 }
+
+const STORED = 0;
+const DEFLATED = 8;
 
 /** A zip archive of files; `stored` ones are not compressed. */
 export async function writeZip(files: readonly { name: string; blob: Blob }[], stored = true): Promise<Blob> {
@@ -53,7 +68,3 @@ export async function writeZip(files: readonly { name: string; blob: Blob }[], s
 
 /** The earliest date of a zip archive, so that the same files give the same bytes. */
 const EPOCH = new Date(1980, 0, 1);
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

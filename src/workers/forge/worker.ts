@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { AppError, toProblem } from '../../core/problem';
-import { readArtifact } from '../../formats';
+import { readModel } from '../../formats';
 import { encodeExternal, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
@@ -23,7 +23,7 @@ expose({
     const taken: Taken[] = [];
     for (const file of files) {
       try {
-        const { model } = await readArtifact(file.blob, { name: file.name, external: byName(files) }, job);
+        const model = await readModel(file.blob, { name: file.name, external: byName(files) }, job);
         const { record: fresh, bytes } = await describeTaken(file, model, files);
         // The same file again is the same model, with the name, the scaling and the precisions it has by now.
         const record = (await library.get(fresh.id)) ?? fresh;

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { AppError, invariant } from '../../core/problem';
-import { readArtifact } from '../../formats';
+import { readModel } from '../../formats';
 import { encodeExternal, encodeOnnx } from '../../formats/onnx';
 import { arrange } from '../../graph/arrange';
 import { checkModel } from '../../ir/check';
@@ -29,7 +29,7 @@ carryProblems();
 expose({
   async open(pane, file, beside) {
     const external = new Map(beside.map(({ name, blob }) => [name, blob]));
-    const { model } = await readArtifact(file.blob, { name: file.name, external }, createJob());
+    const model = await readModel(file.blob, { name: file.name, external }, createJob());
     models.set(pane, model);
     const facts = await describeModel(model, file.blob, '');
     return { facts, memory: memoryOf(model), graphs: listGraphs(model), training: model.training.length };

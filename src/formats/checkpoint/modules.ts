@@ -1,0 +1,89 @@
+import type { ModuleNode, NamedTensor, Value } from '../../core/checkpoint';
+import { asKind } from '../pickle/values';
+import { childrenOf, keyText, moduleState } from './walk';
+
+/** Modules in modules: deeper trees are loops or tricks. */
+const MAX_DEPTH = 64;
+/** Modules of one tree; the largest real networks have some ten thousand. */
+const MAX_MODULES = 100_000;
+
+/** The tree of a network that was pickled whole, or of a TorchScript program; `null` for what is neither. */
+export function moduleTree(root: Value): ModuleNode | null {
+  let left = MAX_MODULES;
+  const above = new Set<Value>();
+  return node(root, '', 0);
+
+  function node(value: Value, name: string, depth: number): ModuleNode | null {
+    const object = asKind(value, 'object');
+    if (!object || depth > MAX_DEPTH || left <= 0 || above.has(object)) return null;
+    const scripted = object.name.startsWith('__torch__.');
+    if (!scripted && !moduleState(object) && depth === 0) return null;
+    left -= 1;
+    above.add(object);
+    const parts = split(object);
+    const children = parts.children
+      .map(([key, child]) => node(child, key, depth + 1))
+      .filter((child) => child !== null);
+    above.delete(object);
+    return {
+      name,
+      type: object.name,
+      attributes: parts.attributes,
+      parameters: parts.parameters,
+      buffers: parts.buffers,
+      children,
+    };
+  }
+}
+
+interface Parts {
+  attributes: Map<string, Value>;
+  parameters: NamedTensor[];
+  buffers: NamedTensor[];
+  children: [string, Value][];
+}
+
+/** The attributes of a module by what they are. */
+function split(value: Value): Parts {
+  const parts: Parts = { attributes: new Map(), parameters: [], buffers: [], children: [] };
+  const module = moduleState(value);
+  if (!module) {
+    for (const [name, child] of childrenOf({
+      kind: 'list',
+      items: [asKind(value, 'object')?.state ?? null],
+    })) {
+      for (const [key, inner] of name === '0' ? childrenOf(child) : []) sort(parts, key, inner);
+    }
+    return parts;
+  }
+  const under = (part: string) =>
+    [...(asKind(module.entries.get(part), 'dict')?.entries ?? [])].map(
+      ([key, one]) => [keyText(key), one] as const,
+    );
+  const tensors = (part: string) =>
+    under(part).flatMap(([name, one]) => {
+      const tensor = asKind(one, 'tensor');
+      return tensor ? [{ name, tensor }] : [];
+    });
+  parts.parameters = tensors('_parameters');
+  parts.buffers = tensors('_buffers');
+  parts.children = under('_modules')
+    .filter(([, child]) => child !== null)
+    .map(([key, child]) => [key, child]);
+  for (const [key, one] of module.entries) {
+    const name = keyText(key);
+    if (!name.startsWith('_') && !isHook(name)) parts.attributes.set(name, one);
+  }
+  return parts;
+}
+
+function sort(parts: Parts, key: string, value: Value): void {
+  const tensor = asKind(value, 'tensor');
+  if (tensor) (tensor.role === 'buffer' ? parts.buffers : parts.parameters).push({ name: key, tensor });
+  else if (asKind(value, 'object')) parts.children.push([key, value]);
+  else parts.attributes.set(key, value);
+}
+
+function isHook(name: string): boolean {
+  return name.endsWith('_hooks') || name === 'dump_patches';
+}
