@@ -19,6 +19,14 @@ const PATIENCE_MS = 120_000;
 
 type Asking = Parameters<Parameters<Bridge<Inspector>['call']>[0]>[0];
 
+/** Two models' main graphs side by side. */
+export interface Sides {
+  left: GraphOutline;
+  right: GraphOutline;
+  /** By node of the left graph; -1 for those the right one has not. */
+  match: Int32Array;
+}
+
 /** One model being looked at: what it is, and the graph of it that is on screen. */
 export class Inspection {
   readonly pane: Pane;
@@ -135,6 +143,20 @@ export class Inspection {
       await api.open('right', file, beside);
       return api.compare(listen(listener));
     }, signal);
+  }
+
+  /** The main graphs of both models, the left one's nodes with their places in the right one. */
+  sides(): Promise<Sides> {
+    return this.#ask(async (api) => ({
+      left: await api.outline('left', ''),
+      right: await api.outline('right', ''),
+      match: await api.match(),
+    }));
+  }
+
+  /** The picture of one model's main graph. */
+  arrangeSide(pane: Pane, folded: readonly string[], signal?: AbortSignal): Promise<Picture> {
+    return this.#ask((api) => api.arrange(pane, '', [...folded]), signal);
   }
 
   /** The model with small changes, as a file. */

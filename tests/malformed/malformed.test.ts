@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createJob } from '../../src/core/job';
 import { AppError } from '../../src/core/problem';
-import { readArtifact } from '../../src/formats';
+import { readModel } from '../../src/formats';
 import { describeModel } from '../../src/passes/facts';
 import { memoryOf } from '../../src/passes/memory';
 import { listGraphs, outlineGraph } from '../../src/passes/outline';
@@ -15,7 +15,7 @@ const cases = await malformedCases();
 async function inspect(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
   try {
     const file = new Blob([bytes]);
-    const { model } = await readArtifact(file, { name }, createJob());
+    const model = await readModel(file, { name }, createJob());
     const { problems } = await describeModel(model, file, '');
     memoryOf(model);
     for (const { path } of listGraphs(model)) outlineGraph(model, path);

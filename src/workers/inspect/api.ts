@@ -46,6 +46,8 @@ export interface Inspector {
   runnable(pane: Pane, watched: string[]): Promise<RunnableModel>;
   /** What the right model has that the left has not, and the other way round; weights number by number. */
   compare(listener: (progress: Progress) => void): Promise<ModelDifference>;
+  /** For each node of the left main graph its place in the right one; -1 for those it has not. */
+  match(): Promise<Int32Array>;
   /** The model with small changes as an ONNX file; throws `edit_refused` and what the checker finds new. */
   edit(pane: Pane, edits: Edit[]): Promise<Blob>;
   /** Arrays by name, from `.npy`, `.npz`, ONNX's `.pb` or a text of numbers; a single unnamed one under `''`. */

@@ -10,6 +10,7 @@ import { diffModels } from '../../passes/diff';
 import { editModel } from '../../passes/edit';
 import { exposeValues } from '../../passes/expose';
 import { describeModel } from '../../passes/facts';
+import { matchNodes } from '../../passes/match-nodes';
 import { memoryOf } from '../../passes/memory';
 import { listGraphs, outlineGraph } from '../../passes/outline';
 import { carryProblems } from '../wire';
@@ -55,6 +56,18 @@ expose({
   },
 
   compare: (listener) => diffModels(modelIn('left'), modelIn('right'), createJob(listener)),
+
+  match() {
+    const [left, right] = [modelIn('left').graph, modelIn('right').graph];
+    const pairs = matchNodes(left, right);
+    const places = new Map(right.nodes.map((node, index) => [node, index]));
+    return Promise.resolve(
+      Int32Array.from(left.nodes, (node) => {
+        const other = pairs.get(node);
+        return (other && places.get(other)) ?? -1;
+      }),
+    );
+  },
 
   async edit(pane, edits) {
     const model = modelIn(pane);
