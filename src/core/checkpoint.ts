@@ -190,6 +190,8 @@ export interface ModuleNode {
   parameters: readonly NamedTensor[];
   buffers: readonly NamedTensor[];
   children: readonly ModuleNode[];
+  /** What a TorchScript class can be called with: `forward(self, x: Tensor) -> Tensor`. */
+  methods: readonly string[];
 }
 
 /** Bytes, storages that are shared counted once. */

@@ -3,19 +3,24 @@ import { AppError } from '../core/problem';
 import type { Artifact } from './artifact';
 import type { Format, ReadContext } from './format';
 import { looksLike } from './looks-like';
+import { lean } from './lean';
 import { npy } from './npy/npy';
 import { npz } from './npy/npz';
 import { onnx, readOnnx } from './onnx';
+import { pt2 } from './pt2';
 import { pickle } from './pytorch/pickle';
 import { pytorchLegacy } from './pytorch/pytorch-legacy';
 import { pytorchTar } from './pytorch/pytorch-tar';
 import { pytorchZip } from './pytorch/pytorch-zip';
 import { safetensors, safetensorsIndex } from './safetensors';
+import { torchscript } from './torchscript';
 import { createProbe } from './probe';
 import type { Model } from '../ir/model';
 
 /** Every format that can be read, the most specific first. */
 export const formats: readonly Format[] = [
+  pt2,
+  torchscript,
   pytorchZip,
   npz,
   pytorchLegacy,
@@ -23,6 +28,7 @@ export const formats: readonly Format[] = [
   safetensors,
   safetensorsIndex,
   npy,
+  lean,
   onnx,
   pickle,
 ];

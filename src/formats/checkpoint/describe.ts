@@ -22,6 +22,8 @@ export interface Found {
   module?: ModuleNode | null;
   /** Beside what the root says of itself. */
   entries?: ReadonlyMap<string, Value>;
+  /** Beside those of the root. */
+  tensors?: readonly NamedTensor[];
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Found {
  */
 export function describeCheckpoint({ file, bytes, format, root, report, ...known }: Found): Checkpoint {
   const arranged = arrange(root);
-  const tensors = namedTensors(arranged.weights, arranged.leaves);
+  const tensors = [...namedTensors(arranged.weights, arranged.leaves), ...(known.tensors ?? [])];
   const optimizers = [...arranged.optimizers].flatMap(([entry, value]) => describeOptimizers(entry, value));
   const held = optimizers.flatMap((optimizer) => optimizer.tensors);
   if (report.findings.length > 0 && tensors.length === 0) {

@@ -7,8 +7,17 @@ const MAX_DEPTH = 64;
 /** Modules of one tree; the largest real networks have some ten thousand. */
 const MAX_MODULES = 100_000;
 
+/** What the code of a TorchScript program says of a class. */
+export interface ScriptClass {
+  buffers: ReadonlySet<string>;
+  methods: readonly string[];
+}
+
 /** The tree of a network that was pickled whole, or of a TorchScript program; `null` for what is neither. */
-export function moduleTree(root: Value): ModuleNode | null {
+export function moduleTree(
+  root: Value,
+  classes: ReadonlyMap<string, ScriptClass> = new Map(),
+): ModuleNode | null {
   let left = MAX_MODULES;
   const above = new Set<Value>();
   return node(root, '', 0);
@@ -20,19 +29,13 @@ export function moduleTree(root: Value): ModuleNode | null {
     if (!scripted && !moduleState(object) && depth === 0) return null;
     left -= 1;
     above.add(object);
-    const parts = split(object);
+    const known = classes.get(object.name);
+    const parts = split(object, known);
     const children = parts.children
       .map(([key, child]) => node(child, key, depth + 1))
       .filter((child) => child !== null);
     above.delete(object);
-    return {
-      name,
-      type: object.name,
-      attributes: parts.attributes,
-      parameters: parts.parameters,
-      buffers: parts.buffers,
-      children,
-    };
+    return { name, type: object.name, ...parts, children, methods: known?.methods ?? [] };
   }
 }
 
@@ -44,7 +47,7 @@ interface Parts {
 }
 
 /** The attributes of a module by what they are. */
-function split(value: Value): Parts {
+function split(value: Value, known: ScriptClass | undefined): Parts {
   const parts: Parts = { attributes: new Map(), parameters: [], buffers: [], children: [] };
   const module = moduleState(value);
   if (!module) {
@@ -52,7 +55,7 @@ function split(value: Value): Parts {
       kind: 'list',
       items: [asKind(value, 'object')?.state ?? null],
     })) {
-      for (const [key, inner] of name === '0' ? childrenOf(child) : []) sort(parts, key, inner);
+      for (const [key, inner] of name === '0' ? childrenOf(child) : []) sort(parts, key, inner, known);
     }
     return parts;
   }
@@ -77,9 +80,9 @@ function split(value: Value): Parts {
   return parts;
 }
 
-function sort(parts: Parts, key: string, value: Value): void {
+function sort(parts: Parts, key: string, value: Value, known: ScriptClass | undefined): void {
   const tensor = asKind(value, 'tensor');
-  if (tensor) (tensor.role === 'buffer' ? parts.buffers : parts.parameters).push({ name: key, tensor });
+  if (tensor) (known?.buffers.has(key) ? parts.buffers : parts.parameters).push({ name: key, tensor });
   else if (asKind(value, 'object')) parts.children.push([key, value]);
   else parts.attributes.set(key, value);
 }
