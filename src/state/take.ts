@@ -31,10 +31,11 @@ function look(app: App, files: readonly File[]): void {
   if (app.route.screen !== 'inspect') app.route.go('inspect');
 }
 
-/** Puts a model on the paper and goes there. */
+/** Puts a model on the paper and goes there; one whose tab was closed before it was tried on digits is tried now. */
 export async function put(app: App, record: ModelRecord): Promise<void> {
+  const tried = await tryOnDigits(app, record);
   if (app.route.screen !== 'draw') app.route.go('draw');
-  await app.draw.show(record);
+  await app.draw.show(tried);
   await app.draw.settle();
 }
 
