@@ -87,7 +87,7 @@ export class Engine {
 
   /** Opens a model on WebGPU beside WASM, only to compare them; gives why that cannot be. */
   async openBeside(key: string, model: RunnableModel): Promise<Problem | null> {
-    const probe = await this.#probing;
+    const probe = await this.#offer();
     if (probe.webgpu !== null) return { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
     if (this.refusal && !this.#webgpu) return this.refusal;
     try {
@@ -148,7 +148,7 @@ export class Engine {
    * Never throws: what stands in the way becomes `refusal`, and WASM goes on.
    */
   async consider(key: string, model: RunnableModel, inputs: Record<string, PlainTensor>[]): Promise<void> {
-    const probe = await this.#probing;
+    const probe = await this.#offer();
     if (probe.webgpu !== null) {
       this.refusal = { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
       return;
@@ -181,6 +181,13 @@ export class Engine {
     if (this.#webgpu && this.#webgpu.runs > limit) await this.#webgpu.renew();
   }
 
+  /** What the browser offers and the host has the binary for. */
+  async #offer(): Promise<Probe> {
+    await this.#wasm?.catch(() => undefined);
+    const probe = await this.#probing;
+    return this.probe ?? probe;
+  }
+
   #cpu(): Promise<RuntimeClient> {
     this.#wasm ??= this.#build.then((build) => this.#startCpu(build));
     // Another try is made by the next call.
@@ -197,7 +204,11 @@ export class Engine {
     } catch (error) {
       client.end();
       if (build === 'wasm') throw error;
-      return this.#startCpu('wasm');
+      const plain = await this.#startCpu('wasm');
+      const reason = error instanceof Error ? error.message : String(error);
+      const webgpu = `The runtime that knows WebGPU did not come from this page's host. ${reason}`;
+      this.probe = { ...(await this.#probing), build: 'wasm', webgpu };
+      return plain;
     }
   }
 
