@@ -1,0 +1,238 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page as RawPage } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serve } from '../../scripts/serve.js';
+import { openChromium, startChromium } from './engines/chromium';
+import { until, type Page } from './engines/engine';
+import { answer, drawOn, press, problems, ready, textOf, THREE, type Server } from './inkling';
+import { largeReader } from './made-models';
+
+const IPAD =
+  'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+describe('What lasts in chromium', () => {
+  let folder: string;
+  let server: Server;
+  let engine: Awaited<ReturnType<typeof startChromium>>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inkling-'));
+    await cp(join(import.meta.dirname, '../../dist'), folder, { recursive: true });
+    server = await serve(folder, { base: '/some/where/' });
+  });
+
+  afterEach(async () => {
+    await engine?.close();
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is the drawing and its answer when the runtime worker is renewed, as on an iPad after 400 runs', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw, context: browsing } = await openChromium(engine.browser);
+    const session = await browsing.newCDPSession(raw);
+    await session.send('Emulation.setUserAgentOverride', { userAgent: IPAD });
+    await page.go(server.url);
+    await ready(page);
+    await offlineReady(page);
+    const before = raw.workers();
+    let ended = 0;
+    for (const worker of before) worker.on('close', () => (ended += 1));
+    const start = Date.now();
+    // Every movement is a run; the worker is renewed while the pen rests.
+    while (ended === 0 && Date.now() - start < 60_000) {
+      await press(page, 'Clear');
+      await drawOn(page, [THREE]);
+      expect(await answer(page)).toBe('3');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(ended).toBe(1);
+    expect(await answer(page)).toBe('3');
+    expect(await raw.evaluate(() => location.hash)).toContain('ink=');
+    await press(page, 'Clear');
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    expect(raw.workers().some((worker) => !before.includes(worker))).toBe(true);
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('is the page as it was while a newer build waits; it is taken when asked for, with the drawing', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    await offlineReady(page);
+
+    await publishNewer(folder);
+    await page.reload();
+    await ready(page);
+    await until(page, 'an update is offered', () => document.querySelector('button.update') !== null, []);
+    expect(await titleOf(page)).not.toContain('newer');
+    await page.reload();
+    await until(page, 'it is offered again', () => document.querySelector('button.update') !== null, []);
+    expect(await titleOf(page)).not.toContain('newer');
+
+    await press(page, 'Update');
+    await until(page, 'the newer build runs', () => document.title.includes('newer'), []);
+    expect(await answer(page)).toBe('3');
+    expect(await page.evaluate(() => document.querySelector('button.update'))).toBeNull();
+  });
+
+  it('is an answer, from the plain build, where the host does not have the larger binaries', async (context) => {
+    engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const assets = join(folder, 'assets');
+    for (const file of await readdir(assets)) {
+      if (/\.(jspi|asyncify)-.*\.wasm$/.test(file)) await rm(join(assets, file));
+    }
+    const page = await engine.open();
+    await page.go(`${server.url}?backend=webgpu`);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    await until(
+      page,
+      'it is known why',
+      () => document.querySelector('[data-testid="backend"]')?.textContent.includes('no WebGPU'),
+      [],
+    );
+    expect(await textOf(page, 'backend')).toContain('WASM');
+    await press(page, await textOf(page, 'backend'));
+    const truth = await until(
+      page,
+      'the whole truth is open',
+      () => document.querySelector('dialog[open] dl')?.textContent,
+      [],
+    );
+    expect(truth).toContain('WASM only');
+    expect(truth).toMatch(/Why not WebGPU.*host/);
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('is no half of a model whose tab was closed while it was being kept', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, context: browsing } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await ready(page);
+    await offlineReady(page);
+    for (const [turn, ms] of [0, 50, 150, 400].entries()) {
+      const tab = await browsing.newPage();
+      await tab.goto(`${server.url}#library`);
+      await give(tab, turn);
+      await tab.waitForFunction(() => document.body.textContent.includes('Reading kept-'));
+      await tab.waitForTimeout(ms);
+      await tab.close();
+    }
+    const tab = await browsing.newPage();
+    await tab.goto(`${server.url}#library`);
+    await give(tab, 99);
+    await tab.waitForFunction(() => /inspect\W+\w{16}/.test(location.hash));
+    await tab.close();
+
+    await page.evaluate(() => (location.hash = '#library'));
+    await page.reload();
+    await until(
+      page,
+      'what was kept to the end is listed',
+      () => document.querySelector('[data-testid="library-row"][data-name="kept-99"]') !== null,
+      [],
+    );
+    const rows = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid="library-row"]')].map(
+        ({ dataset }) => dataset['name'] ?? '',
+      ),
+    );
+    const keys = await keysOf(page);
+    const ids = keys.filter((key) => key.startsWith('record:')).map((key) => key.slice('record:'.length));
+    expect(ids).toHaveLength(rows.length);
+    const bytes = keys.filter((key) => key.startsWith('bytes:')).map((key) => key.slice('bytes:'.length));
+    for (const id of ids) expect(bytes).toContain(id);
+    for (const key of bytes) expect(ids).toContain(key.split('.')[0]);
+    for (const name of rows) {
+      await page.evaluate(() => (location.hash = '#library'));
+      await until(
+        page,
+        `${name} is listed`,
+        (wanted) => {
+          const row = document.querySelector(`[data-testid="library-row"][data-name="${wanted}"]`);
+          const draw = [...(row?.querySelectorAll('button') ?? [])].find(
+            (each) => each.textContent === 'Draw',
+          );
+          draw?.click();
+          return draw;
+        },
+        [name],
+      );
+      await until(
+        page,
+        `${name} is on the paper`,
+        (wanted) => document.querySelector('[aria-labelledby="card"] h2')?.textContent === wanted,
+        [name],
+      );
+      await press(page, 'Clear');
+      await drawOn(page, [THREE]);
+      expect(await answer(page)).toBe('3');
+    }
+    expect(await problems(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Adds a large model on the Library screen. */
+async function give(tab: RawPage, mark: number): Promise<void> {
+  await tab.setInputFiles('[data-testid="file-input"]', {
+    name: `kept-${mark}.onnx`,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(await largeReader(mark)),
+  });
+}
+
+function offlineReady(page: Page): Promise<unknown> {
+  return until(
+    page,
+    'it is offline ready',
+    () => document.querySelector('[data-testid="offline-ready"]') !== null,
+    [],
+    60,
+  );
+}
+
+/** Puts a build in place of the one that is served: another title, and another version of the shell. */
+async function publishNewer(folder: string): Promise<void> {
+  const page = join(folder, 'index.html');
+  const worker = join(folder, 'sw.js');
+  await writeFile(page, (await readFile(page, 'utf8')).replace('<title>', '<title>newer '));
+  await writeFile(
+    worker,
+    (await readFile(worker, 'utf8')).replaceAll(/"version":"\w+"/g, '"version":"newer"'),
+  );
+}
+
+/** The keys of all that is kept. */
+function keysOf(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('inkling');
+        opening.onerror = () => reject(new Error('The store could not be opened.'));
+        opening.onsuccess = () => {
+          const keys = opening.result.transaction('library').objectStore('library').getAllKeys();
+          keys.onsuccess = () => {
+            opening.result.close();
+            resolve(keys.result.map(String));
+          };
+        };
+      }),
+  );
+}
+
+function titleOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.title);
+}
