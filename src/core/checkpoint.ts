@@ -118,7 +118,7 @@ export type Value =
   | Named
   | Opaque;
 
-export interface Bytes {
+interface Bytes {
   kind: 'bytes';
   bytes: Uint8Array<ArrayBuffer>;
 }
@@ -195,7 +195,7 @@ export interface ModuleNode {
 }
 
 /** Bytes, storages that are shared counted once. */
-export interface CheckpointSizes {
+interface CheckpointSizes {
   file: number;
   weights: number;
   optimizer: number;

@@ -22,7 +22,7 @@ export interface Found {
   module?: ModuleNode | null;
   /** Beside what the root says of itself. */
   entries?: ReadonlyMap<string, Value>;
-  /** Beside those of the root. */
+  /** Where the reader knows better than a walk through the root. */
   tensors?: readonly NamedTensor[];
 }
 
@@ -32,7 +32,7 @@ export interface Found {
  */
 export function describeCheckpoint({ file, bytes, format, root, report, ...known }: Found): Checkpoint {
   const arranged = arrange(root);
-  const tensors = [...namedTensors(arranged.weights, arranged.leaves), ...(known.tensors ?? [])];
+  const tensors = known.tensors ?? namedTensors(arranged.weights, arranged.leaves);
   const optimizers = [...arranged.optimizers].flatMap(([entry, value]) => describeOptimizers(entry, value));
   const held = optimizers.flatMap((optimizer) => optimizer.tensors);
   if (report.findings.length > 0 && tensors.length === 0) {

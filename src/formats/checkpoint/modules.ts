@@ -1,6 +1,6 @@
-import type { ModuleNode, NamedTensor, Value } from '../../core/checkpoint';
+import type { ModuleNode, NamedTensor, Opaque, Value } from '../../core/checkpoint';
 import { asKind } from '../pickle/values';
-import { childrenOf, keyText, moduleState } from './walk';
+import { childrenOf, keyText, moduleState, stateOf } from './walk';
 
 /** Modules in modules: deeper trees are loops or tricks. */
 const MAX_DEPTH = 64;
@@ -9,6 +9,7 @@ const MAX_MODULES = 100_000;
 
 /** What the code of a TorchScript program says of a class. */
 export interface ScriptClass {
+  parameters: ReadonlySet<string>;
   buffers: ReadonlySet<string>;
   methods: readonly string[];
 }
@@ -29,13 +30,15 @@ export function moduleTree(
     if (!scripted && !moduleState(object) && depth === 0) return null;
     left -= 1;
     above.add(object);
-    const known = classes.get(object.name);
+    const state = asKind(object.state, 'dict');
+    // A class that packs its state into something else says there what its tensors are.
+    const known = state ? classes.get(object.name) : undefined;
     const parts = split(object, known);
     const children = parts.children
       .map(([key, child]) => node(child, key, depth + 1))
       .filter((child) => child !== null);
     above.delete(object);
-    return { name, type: object.name, ...parts, children, methods: known?.methods ?? [] };
+    return { name, type: object.name, ...parts, children, methods: classes.get(object.name)?.methods ?? [] };
   }
 }
 
@@ -47,16 +50,11 @@ interface Parts {
 }
 
 /** The attributes of a module by what they are. */
-function split(value: Value, known: ScriptClass | undefined): Parts {
+function split(value: Opaque, known: ScriptClass | undefined): Parts {
   const parts: Parts = { attributes: new Map(), parameters: [], buffers: [], children: [] };
   const module = moduleState(value);
   if (!module) {
-    for (const [name, child] of childrenOf({
-      kind: 'list',
-      items: [asKind(value, 'object')?.state ?? null],
-    })) {
-      for (const [key, inner] of name === '0' ? childrenOf(child) : []) sort(parts, key, inner, known);
-    }
+    for (const [key, inner] of childrenOf(stateOf(value))) sort(parts, key, inner, known);
     return parts;
   }
   const under = (part: string) =>
@@ -80,13 +78,27 @@ function split(value: Value, known: ScriptClass | undefined): Parts {
   return parts;
 }
 
+/** A tensor that a class of a program lists as neither is an attribute that no state dict holds. */
+function listOf(parts: Parts, key: string, known: ScriptClass | undefined): NamedTensor[] {
+  if (known?.buffers.has(key)) return parts.buffers;
+  return known === undefined || known.parameters.has(key) ? parts.parameters : [];
+}
+
 function sort(parts: Parts, key: string, value: Value, known: ScriptClass | undefined): void {
   const tensor = asKind(value, 'tensor');
-  if (tensor) (known?.buffers.has(key) ? parts.buffers : parts.parameters).push({ name: key, tensor });
+  if (tensor) listOf(parts, key, known).push({ name: key, tensor });
   else if (asKind(value, 'object')) parts.children.push([key, value]);
   else parts.attributes.set(key, value);
 }
 
 function isHook(name: string): boolean {
   return name.endsWith('_hooks') || name === 'dump_patches';
+}
+
+/** The tensors of a module and of those inside it, as its state dict names them. */
+export function stateDict({ parameters, buffers, children }: ModuleNode, prefix = ''): NamedTensor[] {
+  return [
+    ...[...parameters, ...buffers].map(({ name, tensor }) => ({ name: prefix + name, tensor })),
+    ...children.flatMap((child) => stateDict(child, `${prefix}${child.name}.`)),
+  ];
 }

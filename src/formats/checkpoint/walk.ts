@@ -1,4 +1,4 @@
-import type { NamedTensor, StoredTensor, Value } from '../../core/checkpoint';
+import type { NamedTensor, Opaque, StoredTensor, Value } from '../../core/checkpoint';
 import { asKind, itemsOf } from '../pickle/values';
 
 /** Names listed of one file: a short pickle can refer to one list from a million places. */
@@ -64,7 +64,7 @@ export function* childrenOf(value: Value): Iterable<readonly [string, Value]> {
         yield ['', itemsOf(value.state)?.[0] ?? null];
         return;
       }
-      yield ['', quantizedState(value.name, value.state)];
+      yield ['', stateOf(value)];
       for (const [at, child] of value.items.entries()) yield [String(at), child];
       for (const [key, child] of value.entries) yield [keyText(key), child];
       for (const child of value.arguments) yield ['', child];
@@ -99,8 +99,8 @@ function buffer(tensor: StoredTensor): StoredTensor {
   return { ...tensor, role: 'buffer' };
 }
 
-/** Quantized convolutions are pickled as a tuple; the names are those of its places. */
-function quantizedState(name: string, state: Value): Value {
+/** The state of an object; quantized convolutions are pickled as a tuple, whose places get their names. */
+export function stateOf({ name, state }: Opaque): Value {
   const tuple = asKind(state, 'tuple');
   if (!tuple || !/quantized.*Conv/i.test(name)) return state;
   const entries = new Map<Value, Value>();

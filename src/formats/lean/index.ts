@@ -7,8 +7,8 @@ import type { Format } from '../format';
 import { dictionary } from '../pickle/values';
 import { parseLean } from './parse';
 
-export { parseLean, type LeanDefinition } from './parse';
-export { writeLean, type LeanNetwork } from './write';
+export { parseLean } from './parse';
+export { writeLean } from './write';
 
 /**
  * A network as VerifiedNN writes it: a Lean 4 source with a definition for each matrix and vector, one arm a number,

@@ -4,7 +4,7 @@ import { AppError } from '../../core/problem';
 const MAX_ELEMENTS = 2 ** 26;
 
 /** A `Matrix m n` or `Vector n`: its elements row-major; Lean's `Float` is a double. */
-export interface LeanDefinition {
+interface LeanDefinition {
   dims: readonly number[];
   elements: Float64Array<ArrayBuffer>;
 }

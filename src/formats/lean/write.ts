@@ -15,7 +15,7 @@ export interface LeanNetwork {
 }
 
 /** Weights row-major, one row an output. */
-export interface LeanLayer {
+interface LeanLayer {
   inputs: number;
   outputs: number;
   weights: ArrayLike<number>;

@@ -39,6 +39,6 @@ export function unpickleWhole(bytes: Uint8Array<ArrayBuffer>, start: number, sco
 }
 
 /** The problem of a pickle whose file ends before it does. */
-export function endsEarly({ needed }: PickleEnds, found: number, { file, part }: Scope): AppError {
+function endsEarly({ needed }: PickleEnds, found: number, { file, part }: Scope): AppError {
   return new AppError('file_truncated', { file, place: part, expected: needed, found });
 }

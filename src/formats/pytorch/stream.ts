@@ -7,9 +7,6 @@ import type { Report } from '../checkpoint/report';
 import { createPersistent, type Persistent } from './persistent';
 import { rebuilds } from './rebuild';
 
-/** The first pickle of a legacy file is this number. */
-export const MAGIC = 0x1950a86a20f9469cfc6cn;
-
 /** The pickles of a legacy file, and where the bytes of its storages begin. */
 export interface Stream {
   value: Value;

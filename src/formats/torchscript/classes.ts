@@ -10,6 +10,7 @@ export function parseClasses(sources: readonly SourceText[]): Map<string, Script
     for (let at = 1; at + 1 < parts.length; at += 2) {
       const body = parts[at + 1] ?? '';
       classes.set(`${module}.${parts[at] ?? ''}`, {
+        parameters: names(body, '__parameters__'),
         buffers: names(body, '__buffers__'),
         methods: [...body.matchAll(/^ {2}def (\w+\([^)]*\)(?: -> [^:\n]+)?)/gm)].map(([, head = '']) =>
           head.replace(/self: \S+?([,)])/, 'self$1').replace(/\s+/g, ' '),

@@ -1,7 +1,7 @@
 import type { NamedTensor, Value } from '../../core/checkpoint';
 import { AppError } from '../../core/problem';
 import { describeCheckpoint } from '../checkpoint/describe';
-import { moduleTree } from '../checkpoint/modules';
+import { moduleTree, stateDict } from '../checkpoint/modules';
 import { createReport } from '../checkpoint/report';
 import { namedTensors } from '../checkpoint/walk';
 import type { Format } from '../format';
@@ -57,7 +57,9 @@ export const torchscript: Format = {
       else kept.set(inside, text.trim());
     }
     const held = constantTensors(constants);
-    const frozen = namedTensors(root).length === 0;
+    const module = moduleTree(root, parseClasses(report.sources));
+    const named = module ? stateDict(module) : [];
+    const frozen = named.length === 0;
     if (!frozen && constants !== null) kept.set('constants', constants);
     const checkpoint = describeCheckpoint({
       ...{
@@ -69,8 +71,8 @@ export const torchscript: Format = {
         layout: 'program',
         entries: kept,
       },
-      module: moduleTree(root, parseClasses(report.sources)),
-      tensors: frozen ? held : [],
+      module,
+      tensors: frozen ? held : named,
     });
     return { kind: 'checkpoint', checkpoint };
   },
