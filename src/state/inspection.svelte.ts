@@ -1,4 +1,5 @@
 import { toProblem, type Problem } from '../core/problem';
+import type { CheckpointOutline } from '../core/checkpoint-outline';
 import type { ModelDifference } from '../core/difference';
 import type { Edit } from '../core/edit';
 import type { Progress } from '../core/job';
@@ -35,6 +36,8 @@ export class Inspection {
   /** Its record, once it is kept. */
   record = $state.raw<ModelRecord | null>(null);
   opened = $state.raw<Opened | null>(null);
+  /** In place of a model: a file of weights without a graph. */
+  checkpoint = $state.raw<CheckpointOutline | null>(null);
   outline = $state.raw<GraphOutline | null>(null);
   /** Place in the graph on screen of the node that is looked at. */
   selected = $state<number | null>(null);
@@ -57,13 +60,9 @@ export class Inspection {
     this.#library = library;
   }
 
-  /** Looks into a file that was just dropped; one that cannot be read leaves what is on screen. */
+  /** Looks into a file that was just dropped; one that cannot be read is thrown and leaves what is on screen. */
   async openFile(file: TakenFile, beside: TakenFile[]): Promise<void> {
-    try {
-      if (await this.#open(file, beside)) this.record = null;
-    } catch {
-      // The one that keeps the file says what is wrong with it.
-    }
+    if (await this.#open(file, beside)) this.record = null;
   }
 
   /** Looks into a kept model. */
@@ -71,6 +70,7 @@ export class Inspection {
     if (this.record?.id === record.id && this.opened) return;
     this.record = record;
     this.opened = null;
+    this.checkpoint = null;
     this.problem = null;
     this.name = record.file;
     try {
@@ -80,6 +80,9 @@ export class Inspection {
       this.problem = toProblem(error);
     }
   }
+
+  /** The tensors on screen: those of the graph, or of the checkpoint. */
+  readonly tensors = $derived(this.checkpoint?.tensors ?? this.outline?.tensors ?? []);
 
   /** The file on screen was kept. */
   keptAs(record: ModelRecord): void {
@@ -191,13 +194,14 @@ export class Inspection {
     try {
       const { opened, outline } = await this.#inspector.call(async (api) => {
         const opened = await api.open(this.pane, file, beside);
-        return { opened, outline: await api.outline(this.pane, '') };
+        return { opened, outline: opened.kind === 'model' ? await api.outline(this.pane, '') : null };
       });
       if (turn !== this.#turn) return false;
       this.#generation = this.#inspector.generation;
       this.#files = { file, beside };
       this.name = file.name;
-      this.opened = opened;
+      this.opened = opened.kind === 'model' ? opened : null;
+      this.checkpoint = opened.kind === 'checkpoint' ? opened.checkpoint : null;
       this.outline = outline;
       this.selected = null;
       this.tensor = null;

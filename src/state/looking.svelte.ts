@@ -6,6 +6,8 @@ export interface Looked {
   file: TakenFile;
   /** The files that came with it, which may hold its weights. */
   beside: TakenFile[];
+  /** Nobody keeps it: what is wrong with it is told by the one who looks. */
+  isCheckpoint: boolean;
 }
 
 /** What the Inspect screen is to show: a file as it was dropped, then the record it became. */

@@ -2,11 +2,19 @@ import type { ModelRecord } from '../library/record';
 import type { App } from './context';
 import { tryReading } from './reading';
 
+/** How files of models and of weights alone are called; what they are is told by their content. */
+const MODEL = /\.onnx$/i;
+const CHECKPOINT = /\.(pt|pth|ckpt|pt2|safetensors|npz|npy|pkl|lean)$/i;
+
 /** Takes dropped files: kept, tried on digits, and shown where they are most telling. */
 export async function take(app: App, files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
+  const hasModel = files.some(({ name }) => MODEL.test(name));
+  const isCheckpoint = !hasModel && files.some(({ name }) => CHECKPOINT.test(name));
   // Facts need neither storage nor runtime: elsewhere than on the paper they are shown before all else.
-  if (app.route.screen !== 'draw') look(app, files);
+  if (isCheckpoint || app.route.screen !== 'draw') look(app, files, isCheckpoint);
+  // Weights without a graph are looked into and not kept: the library holds what runs.
+  if (isCheckpoint) return;
   const records = await app.library.take(files);
   const [first] = records;
   if (first && app.route.screen === 'inspect') {
@@ -22,13 +30,13 @@ export async function take(app: App, files: readonly File[]): Promise<void> {
   else if (first && app.route.screen === 'draw') app.route.go('inspect', first.id);
 }
 
-/** Shows the first model among dropped files on the Inspect screen, the others as its weights. */
-function look(app: App, files: readonly File[]): void {
+/** Shows the first model among dropped files, or else the first checkpoint; the others may hold its weights. */
+function look(app: App, files: readonly File[], isCheckpoint: boolean): void {
   const taken = files.map((file) => ({ name: file.name, blob: file }));
-  const file = taken.find(({ name }) => name.toLowerCase().endsWith('.onnx'));
+  const file = taken.find(({ name }) => (isCheckpoint ? CHECKPOINT : MODEL).test(name));
   if (!file) return;
-  app.looking.start({ file, beside: taken.filter((each) => each !== file) });
-  if (app.route.screen !== 'inspect') app.route.go('inspect');
+  app.looking.start({ file, beside: taken.filter((each) => each !== file), isCheckpoint });
+  if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
 }
 
 /** Puts a model on the paper and goes there; one whose tab was closed before it was tried on digits is tried now. */

@@ -5,7 +5,7 @@ import { malformedCases } from '../malformed/cases';
 import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
 import { trainedNormalised } from './made-models';
-import { drop, problems, serveBuild, type Server } from './inkling';
+import { drop, expectProblem, problems, serveBuild, type Server } from './inkling';
 
 const root = join(import.meta.dirname, '../..');
 const silero = join(
@@ -119,6 +119,23 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await open('silero.onnx', new Uint8Array(readFileSync(silero)));
     await choose('overview');
     await says('the graphs inside', '#graphs', 'Graphs inside');
+  });
+
+  it('shows a checkpoint and its tensors, and says what is wrong with one that is none', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    const bytes = new Uint8Array(readFileSync(join(root, 'models/mnist-mlp/mnist-mlp.pt')));
+    await drop(page, [{ name: 'weights.pt', bytes }]);
+    await choose('overview');
+    await says('its format', '[aria-labelledby="identity"] dd', 'PyTorch, zip archive');
+    await says('its parameters', '[aria-labelledby="identity"] dd', '101\u202f770');
+    await choose('tensors');
+    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
+    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    expect(await problems(page)).toEqual([]);
+    await drop(page, [{ name: 'notes.pt', bytes: new TextEncoder().encode('no weights at all') }]);
+    await expectProblem(page, 'file_unknown');
+    await says('the checkpoint is still there', 'h1', 'weights.pt');
+    await choose('overview');
   });
 
   it('ends every malformed file in a problem, and goes on', async (context) => {

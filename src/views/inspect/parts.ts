@@ -11,13 +11,20 @@ export interface PartProps {
   onpart: (id: PartId) => void;
 }
 
-export type PartId = 'overview' | 'graph' | 'tensors' | 'run' | 'compare' | 'edit';
+export type PartId = 'overview' | 'sources' | 'graph' | 'tensors' | 'run' | 'compare' | 'edit';
 
 interface Part {
   id: PartId;
   label: string;
   load: () => Promise<{ default: Component<PartProps> }> | { default: Component<PartProps> };
 }
+
+/** The parts shown of a checkpoint. */
+export const checkpointParts: readonly Part[] = [
+  { id: 'overview', label: 'Overview', load: () => import('./CheckpointOverview.svelte') },
+  { id: 'tensors', label: 'Tensors', load: () => import('./Tensors.svelte') },
+  { id: 'sources', label: 'Sources', load: () => import('./Sources.svelte') },
+];
 
 /** The parts of the Inspect screen in the order of their tabs; all but the first are loaded when asked for. */
 export const parts: readonly Part[] = [

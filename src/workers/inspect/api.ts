@@ -1,3 +1,4 @@
+import type { CheckpointOutline } from '../../core/checkpoint-outline';
 import type { ModelDifference } from '../../core/difference';
 import type { Edit } from '../../core/edit';
 import type { ModelFacts } from '../../core/facts';
@@ -14,6 +15,7 @@ export type Pane = 'left' | 'right';
 
 /** A model just opened: all that is said of it before anything of it runs. */
 export interface Opened {
+  kind: 'model';
   /** Its `sha256` is empty: hashing takes longer than everything else together. */
   facts: ModelFacts;
   memory: MemoryFacts;
@@ -22,10 +24,16 @@ export interface Opened {
   training: number;
 }
 
+/** A checkpoint just opened: weights, and what is kept with them, but no graph. */
+export interface OpenedCheckpoint {
+  kind: 'checkpoint';
+  checkpoint: CheckpointOutline;
+}
+
 /** The worker that looks into models: it reads, counts and draws, keeps nothing and changes nothing. */
 export interface Inspector {
   /** Opens a model for looking, in place of what the pane held. */
-  open(pane: Pane, file: TakenFile, beside: TakenFile[]): Promise<Opened>;
+  open(pane: Pane, file: TakenFile, beside: TakenFile[]): Promise<Opened | OpenedCheckpoint>;
   /** One graph of the model as plain data; throws `graph_not_there`. */
   outline(pane: Pane, path: string): Promise<GraphOutline>;
   /** The picture of a graph with these groups folded; throws `graph_not_there`. */

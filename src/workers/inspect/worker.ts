@@ -1,11 +1,13 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { AppError, invariant } from '../../core/problem';
-import { readModel } from '../../formats';
+import type { TensorPlace } from '../../core/tensor-report';
+import { readArtifact } from '../../formats';
+import type { Artifact } from '../../formats/artifact';
 import { encodeExternal, encodeOnnx } from '../../formats/onnx';
 import { arrange } from '../../graph/arrange';
 import { checkModel } from '../../ir/check';
-import type { Model } from '../../ir/model';
+import type { Model, Tensor } from '../../ir/model';
 import { diffModels } from '../../passes/diff';
 import { editModel } from '../../passes/edit';
 import { exposeValues } from '../../passes/expose';
@@ -16,37 +18,60 @@ import { listGraphs, outlineGraph } from '../../passes/outline';
 import { carryProblems } from '../wire';
 import type { Inspector, Pane } from './api';
 import { readArrays } from './arrays';
+import { checkpointTensor, outlineCheckpoint } from './checkpoints';
 import { findTensor, heatOf, npyOf, reportTensor, valuesOf } from './tensors';
 
-const models = new Map<Pane, Model>();
+const panes = new Map<Pane, Artifact>();
 
+function artifactIn(pane: Pane): Artifact {
+  const artifact = panes.get(pane);
+  invariant(artifact, 'a file was opened before it is asked about');
+  return artifact;
+}
+
+/** The model in a pane; throws `file_unknown` where there are weights alone. */
 function modelIn(pane: Pane): Model {
-  const model = models.get(pane);
-  invariant(model, 'a model was opened before it is asked about');
-  return model;
+  const artifact = artifactIn(pane);
+  if (artifact.kind === 'model') return artifact.model;
+  const { file } = artifact.checkpoint;
+  throw new AppError('file_unknown', { file, looksLike: 'is a checkpoint: weights without a graph' });
+}
+
+async function tensorIn(pane: Pane, place: TensorPlace): Promise<Tensor> {
+  const artifact = artifactIn(pane);
+  return artifact.kind === 'model'
+    ? findTensor(artifact.model, place)
+    : checkpointTensor(artifact.checkpoint, place.name);
 }
 
 carryProblems();
 expose({
   async open(pane, file, beside) {
     const external = new Map(beside.map(({ name, blob }) => [name, blob]));
-    const model = await readModel(file.blob, { name: file.name, external }, createJob());
-    models.set(pane, model);
+    const artifact = await readArtifact(file.blob, { name: file.name, external }, createJob());
+    panes.set(pane, artifact);
+    if (artifact.kind === 'checkpoint') {
+      return { kind: 'checkpoint', checkpoint: outlineCheckpoint(artifact.checkpoint, file.blob.size) };
+    }
+    const { model } = artifact;
     const facts = await describeModel(model, file.blob, '');
-    return { facts, memory: memoryOf(model), graphs: listGraphs(model), training: model.training.length };
+    return {
+      ...{ kind: 'model', facts, memory: memoryOf(model) },
+      ...{ graphs: listGraphs(model), training: model.training.length },
+    };
   },
 
   outline: (pane, path) => Promise.resolve(outlineGraph(modelIn(pane), path)),
 
   arrange: (pane, path, folded) => Promise.resolve(arrange(outlineGraph(modelIn(pane), path), folded)),
 
-  report: (pane, place, listener) => reportTensor(findTensor(modelIn(pane), place), createJob(listener)),
+  report: async (pane, place, listener) => reportTensor(await tensorIn(pane, place), createJob(listener)),
 
-  heat: (pane, place, leading) => heatOf(findTensor(modelIn(pane), place), leading),
+  heat: async (pane, place, leading) => heatOf(await tensorIn(pane, place), leading),
 
-  values: (pane, place, from, count) => valuesOf(findTensor(modelIn(pane), place), from, count),
+  values: async (pane, place, from, count) => valuesOf(await tensorIn(pane, place), from, count),
 
-  npy: (pane, place) => npyOf(findTensor(modelIn(pane), place)),
+  npy: async (pane, place) => npyOf(await tensorIn(pane, place)),
 
   async runnable(pane, watched) {
     const model = exposeValues(modelIn(pane), watched);
