@@ -49,8 +49,7 @@ export class Machine implements Site {
   }
 
   damaged(reason: string): AppError {
-    const { file, part } = this.scope;
-    return new AppError('file_damaged', { file, place: this.place, reason: `${reason} (in ${part})` });
+    return new AppError('file_damaged', { file: this.scope.file, place: this.place, reason });
   }
 
   /** The byte being read, for sentences. */
@@ -172,17 +171,17 @@ export class Machine implements Site {
     return narrow(BigInt.asIntN(Math.max(1, count * 8), value));
   }
 
-  /** A line of text, without its end. */
-  line(): string {
+  /** A line of text, without its end; protocol 0 writes texts as Latin-1 with escapes. */
+  line(decoder = utf8): string {
     const end = this.bytes.indexOf(10, this.at);
     if (end < 0) {
       if (this.bytes.length - this.at > MAX_LINE_BYTES) throw this.damaged('a line never ends');
       throw new PickleEnds(this.bytes.length + 1);
     }
     if (end - this.at > MAX_LINE_BYTES) throw this.damaged(`a line has ${end - this.at} bytes`);
-    const text = utf8.decode(this.take(end - this.at));
+    const text = decoder.decode(this.take(end - this.at));
     this.at += 1;
-    return text.endsWith('\r') ? text.slice(0, -1) : text;
+    return text.endsWith('\r') && decoder === utf8 ? text.slice(0, -1) : text;
   }
 
   text(count: number): string {

@@ -59,7 +59,7 @@ function texts(): Operations {
   const bytes = (m: Machine, count: number) => m.push({ kind: 'bytes', bytes: m.take(count) });
   return {
     [op('S')]: (m) => m.push(unquoted(m, m.line())),
-    [op('V')]: (m) => m.push(rawUnicode(m.line())),
+    [op('V')]: (m) => m.push(rawUnicode(m.line(latin1))),
     [op('T')]: (m) => m.push(m.text(m.uint32())),
     [op('U')]: (m) => m.push(m.text(m.byte())),
     [op('X')]: (m) => m.push(m.text(m.uint32())),
@@ -300,6 +300,8 @@ const escapes: Partial<Record<string, string>> = {
   f: '\f',
   v: '\v',
 };
+
+const latin1 = new TextDecoder('latin1');
 
 function rawUnicode(line: string): string {
   return line.replace(/\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/g, (all, short?: string, long?: string) => {
