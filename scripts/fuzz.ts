@@ -1,9 +1,10 @@
 /**
- * `npm run fuzz [-- cases [seed]]`: damaged ONNX files, 100,000 unless said otherwise, each of which must end in facts or in a
- * problem of the catalogue, within a second. Prints how they ended; exits with 1 at the first that does not.
+ * `npm run fuzz [-- cases [seed [checkpoints]]]`: damaged ONNX files, or checkpoints of every format, 100,000 unless said
+ * otherwise, each of which must end in facts or in a problem of the catalogue, within a second. Prints how they ended; exits with 1 at the first that does not.
  */
 import { readFile } from 'node:fs/promises';
 import { encodeOnnx } from '../src/formats/onnx';
+import { checkpointSeeds, readDamagedCheckpoint } from '../tests/fuzz/checkpoints';
 import { damage, denseModel, dice, readDamaged } from '../tests/fuzz/reader';
 import { wildModels } from '../tests/wild';
 
@@ -11,9 +12,13 @@ const SLOWEST_MS = 1000;
 /** Larger files only make the same cases slower. */
 const LARGEST_SEED = 20_000;
 
-const [cases = 100_000, firstSeed = 1] = process.argv.slice(3).map(Number);
-const seeds = [new Uint8Array(await (await encodeOnnx(denseModel())).arrayBuffer())];
-for (const { path, bytes } of wildModels()) {
+const [cases = 100_000, firstSeed = 1] = process.argv.slice(3, 5).map(Number);
+const ofCheckpoints = process.argv[5] === 'checkpoints';
+const read = ofCheckpoints ? readDamagedCheckpoint : readDamaged;
+const seeds = ofCheckpoints
+  ? await checkpointSeeds()
+  : [new Uint8Array(await (await encodeOnnx(denseModel())).arrayBuffer())];
+for (const { path, bytes } of wildModels(ofCheckpoints ? 'torch' : 'onnx')) {
   if (bytes <= LARGEST_SEED) seeds.push(new Uint8Array(await readFile(path)));
 }
 
@@ -26,12 +31,12 @@ for (let seed = firstSeed; seed < firstSeed + cases; seed++) {
   let bytes = damage(original, roll);
   while (roll() < 0.3 && bytes.length > 1) bytes = damage(bytes, roll);
   try {
-    const { outcome, ms } = await readDamaged(bytes);
+    const { outcome, ms } = await read(bytes);
     endings.set(outcome, (endings.get(outcome) ?? 0) + 1);
     if (ms > slowest.ms) slowest = { ms, seed };
     if (ms > SLOWEST_MS) throw new Error(`it took ${Math.round(ms)} ms`);
   } catch (error) {
-    console.error(`Case ${seed} (npm run fuzz -- 1 ${seed}):`, error);
+    console.error(`Case ${seed} (npm run fuzz -- 1 ${seed}${ofCheckpoints ? ' checkpoints' : ''}):`, error);
     process.exit(1);
   }
 }

@@ -21,14 +21,14 @@ export interface WildModel {
 /** The folder beside the repository with files for tests, or the one SHARED_DIR names; not part of the project. */
 export const shared = resolve(process.env['SHARED_DIR'] ?? '../shared');
 
-/** The `.onnx` files of `wild/manifest.jsonl`; none where the folder is absent, and tests on them are skipped. */
-export function wildModels(): WildModel[] {
+/** The files of a folder of `wild/manifest.jsonl`; none where it is absent, and tests on them are skipped. */
+export function wildModels(folder: 'onnx' | 'torch' = 'onnx'): WildModel[] {
   const manifest = join(shared, 'wild/manifest.jsonl');
   if (!existsSync(manifest)) return [];
   return readFileSync(manifest, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as WildModel)
-    .filter(({ file }) => file.endsWith('.onnx'))
+    .filter(({ file }) => file.startsWith(`${folder}/`))
     .map((entry) => ({ ...entry, path: join(shared, 'wild', entry.file) }));
 }

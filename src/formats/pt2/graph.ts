@@ -1,10 +1,10 @@
 import type { Dictionary, Value } from '../../core/checkpoint';
-import { AppError } from '../../core/problem';
 import { dictionary } from '../pickle/values';
+import { fieldOf, listOf, parseJson } from './json';
 
 /** How many nodes the graph of a program has, of which operators, and the names of what goes in and out. */
 export function summarizeGraph(text: string, place: string, file: string): Dictionary {
-  const program = parseProgram(text, place, file);
+  const program = parseJson(text, place, file);
   const graph = fieldOf(fieldOf(program, 'graph_module'), 'graph');
   const nodes = listOf(graph, 'nodes');
   const operators = new Map<Value, Value>();
@@ -23,26 +23,6 @@ export function summarizeGraph(text: string, place: string, file: string): Dicti
       ['outputs', ports('outputs')],
     ]),
   };
-}
-
-function parseProgram(text: string, place: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = `it is no JSON (${error instanceof Error ? error.message : ''})`;
-    throw new AppError('file_damaged', { file, place, reason });
-  }
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function listOf(value: unknown, key: string): unknown[] {
-  const list = fieldOf(value, key);
-  return Array.isArray(list) ? list : [];
 }
 
 /** The name of a tensor that goes in or out; what is no tensor has none. */

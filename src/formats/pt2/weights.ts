@@ -2,10 +2,11 @@ import type { Value } from '../../core/checkpoint';
 import type { Dtype } from '../../core/dtype';
 import { byteLength } from '../../core/dtype';
 import { AppError } from '../../core/problem';
-import { contiguous, rowMajor, storageOf } from '../checkpoint/storage';
+import { contiguous, storageOf } from '../checkpoint/storage';
 import { dictionary } from '../pickle/values';
 import { readEntry } from '../pytorch/archive';
 import type { ZipEntry } from '../zip';
+import { fieldOf, listOf, parseJson } from './json';
 
 /**
  * The weights of a model in the newer archive: one checkpoint (torch 2.8), or a list of what lies in which file
@@ -22,64 +23,51 @@ export async function readWeights(
   const stem = graph.replace(/^.*\/|\.json$/g, '');
   const list = entries.get(`${folder}${stem}_weights_config.json`);
   if (!list) return nested(entries.get(`${folder}${stem}.pt`));
-  const config = (JSON.parse(new TextDecoder().decode(await readEntry(list, file))) as { config?: unknown })
-    .config;
+  const text = new TextDecoder().decode(await readEntry(list, file));
+  const config = fieldOf(parseJson(text, list.name, file), 'config');
   const root = dictionary('dict');
-  for (const [name, described] of Object.entries((config ?? {}) as Record<string, Described>)) {
-    const entry = entries.get(`${folder}${described.path_name}`);
-    if (!entry)
+  for (const [name, described] of Object.entries(
+    typeof config === 'object' && config !== null ? config : {},
+  )) {
+    const path = fieldOf(described, 'path_name');
+    const entry = typeof path === 'string' ? entries.get(folder + path) : undefined;
+    if (!entry) {
       throw new AppError('file_damaged', {
         file,
-        place: described.path_name,
-        reason: 'the archive does not hold it',
+        place: name,
+        reason: 'the archive does not hold its numbers',
       });
+    }
+    const pickled = fieldOf(described, 'use_pickle') === true;
     root.entries.set(
       name,
-      described.use_pickle ? await nested(entry) : await tensorIn(entry, described, file),
+      pickled ? await nested(entry) : await tensorIn(entry, fieldOf(described, 'tensor_meta'), file),
     );
   }
   return root;
 }
 
-interface Described {
-  path_name: string;
-  use_pickle: boolean;
-  tensor_meta: {
-    dtype: number;
-    sizes: { as_int: number }[];
-    strides: { as_int: number }[];
-    storage_offset: { as_int: number };
-  };
-}
-
-async function tensorIn(entry: ZipEntry, { tensor_meta: meta }: Described, file: string): Promise<Value> {
-  const dtype = scalarTypes[meta.dtype];
+async function tensorIn(entry: ZipEntry, meta: unknown, file: string): Promise<Value> {
+  const dtype = scalarTypes[Number(fieldOf(meta, 'dtype'))];
   const damaged = (reason: string) => new AppError('file_damaged', { file, place: entry.name, reason });
-  if (dtype === undefined) throw damaged(`it is of the unknown type ${meta.dtype}`);
+  if (dtype === undefined) throw damaged('it is of an unknown type');
   const { blob, packed } = await entry.locate();
   const storage = {
     ...storageOf(entry.name, dtype, blob),
     bytes: entry.bytes,
     packed: packed ? { skip: 0 } : null,
   };
-  const dims = meta.sizes.map(({ as_int: size }) => size);
-  const strides = meta.strides.map(({ as_int: stride }) => stride);
-  const offset = meta.storage_offset.as_int;
+  const number = (size: unknown) => Number(fieldOf(size, 'as_int') ?? NaN);
+  const dims = listOf(meta, 'sizes').map(number);
+  const strides = listOf(meta, 'strides').map(number);
+  const offset = number(fieldOf(meta, 'storage_offset'));
   const last = dims.reduce((sum, dim, at) => sum + (dim - 1) * (strides[at] ?? 0), offset);
   const sound = [...dims, ...strides, offset].every((size) => Number.isSafeInteger(size) && size >= 0);
-  if (
-    !sound ||
-    dims.length !== strides.length ||
-    (!dims.includes(0) && byteLength(dtype, last + 1) > entry.bytes)
-  ) {
+  const fits = dims.includes(0) || byteLength(dtype, last + 1) <= entry.bytes;
+  if (!sound || !fits || dims.length !== strides.length) {
     throw damaged(`${dims.join(' × ')} ${dtype} do not fit its ${entry.bytes} bytes`);
   }
-  return {
-    ...contiguous(dtype, dims, storage),
-    strides: dims.length > 0 ? strides : rowMajor(dims),
-    offset,
-    role: 'parameter',
-  };
+  return { ...contiguous(dtype, dims, storage), strides, offset, role: 'parameter' };
 }
 
 /** @see https://github.com/pytorch/pytorch/blob/main/torch/_export/serde/schema.py (ScalarType) */
