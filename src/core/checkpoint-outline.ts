@@ -1,4 +1,4 @@
-import type { Checkpoint, CheckpointSizes, Finding, Sketch, SourceText } from './checkpoint';
+import type { Checkpoint } from './checkpoint';
 import type { TensorOutline } from './outline';
 
 /** A module of a pickled network or a program, without its tensors. */
@@ -21,11 +21,11 @@ export interface CheckpointOutline {
   entries: Record<string, unknown>;
   optimizers: readonly { entry: string; algorithm: string | null; step: number | null; tensors: number }[];
   module: ModuleOutline | null;
-  sources: readonly SourceText[];
+  sources: Checkpoint['sources'];
   imports: readonly string[];
-  findings: readonly Finding[];
-  sizes: CheckpointSizes;
+  findings: Checkpoint['findings'];
+  sizes: Checkpoint['sizes'];
   droppable: readonly string[];
-  sketch: Sketch;
+  sketch: Checkpoint['sketch'];
   problems: readonly { text: string }[];
 }

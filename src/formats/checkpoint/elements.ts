@@ -61,7 +61,7 @@ export async function readValues(tensor: StoredTensor, name = ''): Promise<Array
 }
 
 /** Whether the elements lie row-major, one behind the other. */
-function isContiguous({ dims, strides }: StoredTensor): boolean {
+export function isContiguous({ dims, strides }: StoredTensor): boolean {
   const plain = rowMajor(dims);
   return dims.includes(0) || dims.every((dim, at) => dim === 1 || strides[at] === plain[at]);
 }

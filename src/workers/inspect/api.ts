@@ -25,7 +25,7 @@ export interface Opened {
 }
 
 /** A checkpoint just opened: weights, and what is kept with them, but no graph. */
-export interface OpenedCheckpoint {
+interface OpenedCheckpoint {
   kind: 'checkpoint';
   checkpoint: CheckpointOutline;
 }
