@@ -13,6 +13,7 @@ import type {
 } from '../workers/runtime/api';
 import { RuntimeClient } from '../workers/runtime/client';
 import { certify, type Certificate } from './certificate';
+import { mostThreads, Threads } from './threads.svelte';
 
 /** WebKit on small tablets ends pages that run very many inferences in one worker. */
 const RUNS_BEFORE_RENEWAL = { cautious: 400, usual: 50_000 } as const;
@@ -40,7 +41,7 @@ export class Engine {
   /** Models WebGPU is being compiled and checked for. */
   checking = $state(false);
 
-  readonly threads = 1;
+  readonly #threads: Threads;
   readonly #cautious: boolean;
   #wasm: Promise<RuntimeClient> | null = null;
   #webgpu: RuntimeClient | null = null;
@@ -57,6 +58,14 @@ export class Engine {
     this.wish = options.wish;
     this.#cautious = options.cautious;
     this.#build = options.build;
+    this.#threads = new Threads(
+      options.cautious ? 1 : mostThreads(),
+      () => this.#cpu(),
+      async (threads) => {
+        const { build } = (await this.#cpu()).options;
+        return new RuntimeClient({ backend: 'wasm', build, threads });
+      },
+    );
     this.#probing = options.probe.then((probe) => (this.probe = probe));
   }
 
@@ -75,6 +84,7 @@ export class Engine {
     const client = await this.#cpu();
     if (client.isOpen(key)) return;
     const facts = await client.open(key, model);
+    this.#threads.opened(key, model);
     this.#placements.set(key, { ...this.#placements.get(key), wasm: facts });
   }
 
@@ -106,7 +116,7 @@ export class Engine {
 
   /** Runs jobs on one backend and nowhere else; throws what it throws. */
   async runOn(jobs: RunJob[], backend: BackendId): Promise<RunResult[]> {
-    if (backend === 'wasm') return (await this.#cpu()).run(jobs);
+    if (backend === 'wasm') return this.#threads.run(jobs);
     if (!this.#webgpu)
       throw toError(this.refusal ?? { code: 'device_no_webgpu', detail: { reason: 'it was not opened' } });
     return this.#webgpu.run(jobs);
@@ -114,7 +124,16 @@ export class Engine {
 
   async close(key: string): Promise<void> {
     this.#placements.delete(key);
-    await Promise.all([this.#wasm?.then((client) => client.release(key)), this.#webgpu?.release(key)]);
+    await Promise.all([
+      this.#wasm?.then((client) => client.release(key)),
+      this.#threads.close(key),
+      this.#webgpu?.release(key),
+    ]);
+  }
+
+  /** Threads a model runs on where it runs on WASM. */
+  threadsOf(key: string): number {
+    return this.#threads.of(key);
   }
 
   /** Where a model runs now: on WebGPU only if it is open there, agreed with WASM, and was faster or wished for. */
@@ -139,8 +158,7 @@ export class Engine {
         this.#giveUpGpu(error);
       }
     }
-    const client = await this.#cpu();
-    return client.run(jobs);
+    return this.#threads.run(jobs);
   }
 
   /**
@@ -178,6 +196,7 @@ export class Engine {
     const limit = this.#cautious ? RUNS_BEFORE_RENEWAL.cautious : RUNS_BEFORE_RENEWAL.usual;
     const client = await this.#cpu();
     if (client.runs > limit) await client.renew();
+    await this.#threads.renewIfTired(limit);
     if (this.#webgpu && this.#webgpu.runs > limit) await this.#webgpu.renew();
   }
 
@@ -197,7 +216,7 @@ export class Engine {
 
   /** The wanted build, or the plain one where a host cannot serve the wanted one's larger binary. */
   async #startCpu(build: BuildId): Promise<RuntimeClient> {
-    const client = new RuntimeClient({ backend: 'wasm', build, threads: this.threads });
+    const client = new RuntimeClient({ backend: 'wasm', build, threads: 1 });
     try {
       await client.start();
       return client;

@@ -75,6 +75,7 @@ export interface TrialRun {
   outputs: TrialOutput[];
   /** Milliseconds of each timed `session.run`, shortest first. */
   times: number[];
+  threads: number;
   dispatches: number;
 }
 
@@ -294,7 +295,8 @@ export class Trial {
       if (result) times.push(result.ms);
     }
     times.sort((a, b) => a - b);
-    return { backend, outputs: this.#outputsOf(first), times, dispatches: first?.dispatches ?? 0 };
+    const threads = backend === 'wasm' ? this.#engine.threadsOf(key) : 1;
+    return { backend, outputs: this.#outputsOf(first), times, threads, dispatches: first?.dispatches ?? 0 };
   }
 
   #outputsOf(result: RunResult | undefined): TrialOutput[] {

@@ -64,6 +64,25 @@ export async function largeReader(mark: number): Promise<Uint8Array> {
   );
 }
 
+/** Six convolutions of 64 channels on 96 × 96 pixels: no digit reader, and slow enough for threads to be tried. */
+export async function slowConvolutions(): Promise<Uint8Array> {
+  const channels = 64;
+  const weights = new Float32Array(channels * channels * 9).fill(1 / (channels * 9));
+  return bytes(
+    await encodeOnnx(
+      buildModel((tape) => {
+        const shape = [1, channels, 96, 96];
+        let value = tape.input('x', 'float32', shape);
+        for (let layer = 0; layer < 6; layer += 1) {
+          const w = tape.constant(tensorOf(`w${layer}`, 'float32', [channels, channels, 3, 3], weights));
+          value = tape.node('Conv', [value, w], { pads: [1, 1, 1, 1] });
+        }
+        tape.output(value, 'float32', shape);
+      }),
+    ),
+  );
+}
+
 async function mlp(): Promise<Model> {
   const file = await openAsBlob(join(import.meta.dirname, '../../models/mnist-mlp/mnist-mlp.onnx'));
   return readOnnx(file, { name: 'mnist-mlp.onnx' }, createJob());
