@@ -108,6 +108,18 @@ describe.skipIf(!here)('the shared checkpoints (skipped where SHARED_DIR has non
     },
   );
 
+  test('a model.json is read with the weights beside it', async () => {
+    const folder = join(fixtures, 'crystal_gnn/original_repos/MEGNet-MP-2018.6.1-Eform');
+    const external = new Map([['state.pt', await openAsBlob(join(folder, 'state.pt'))]]);
+    const file = await openAsBlob(join(folder, 'model.json'));
+    const artifact = await readArtifact(file, { name: 'model.json', external }, createJob());
+    if (artifact.kind !== 'checkpoint') throw new Error('no checkpoint');
+    expect(artifact.checkpoint.entries.get('@class')).toBe('MEGNet');
+    expect(artifact.checkpoint.tensors.length).toBeGreaterThan(0);
+    const alone = readArtifact(file, { name: 'model.json' }, createJob());
+    await expect(alone).rejects.toMatchObject({ code: 'file_external_missing' });
+  });
+
   test('a network of VerifiedNN is written back letter by letter, and read in half a second', () => {
     const name = 'MNIST_20251022_235945';
     const text = readFileSync(join(fixtures, `verified_nn/SavedModels/${name}.lean`), 'utf8');

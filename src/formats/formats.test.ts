@@ -45,6 +45,27 @@ const others: [string, Blob | Promise<Blob>, string][] = [
     ]),
     'is a TorchScript archive',
   ],
+  ['a Keras archive', writeZip([{ name: 'model.weights.h5', blob: text('x') }]), 'is a Keras model'],
+  [
+    'a torch.export program',
+    writeZip([{ name: 'serialized_exported_program.json', blob: text('{}') }]),
+    'is a torch.export program (.pt2)',
+  ],
+  [
+    'a zip archive with a checkpoint',
+    writeZip([{ name: 'run/best.pt', blob: text('x') }]),
+    'is a zip archive with a model (run/best.pt) in it; unpack it first',
+  ],
+  [
+    'an encrypted archive',
+    latin('PK\x03\x04\x14\0\x01\0'),
+    'is an encrypted zip archive; unpack it with its password first',
+  ],
+  [
+    'a part of an archive',
+    latin('PK\x07\x08PK\x03\x04'),
+    'is one part of a zip archive in several parts; join them first',
+  ],
   ['arrays', writeZip([{ name: 'w.npy', blob: text('x') }]), 'is an archive of NumPy arrays (.npz)'],
   ['a pickle', bytes(0x80, 4, 0x95), 'is a Python pickle'],
   [

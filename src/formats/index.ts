@@ -8,6 +8,7 @@ import { npy } from './npy/npy';
 import { npz } from './npy/npz';
 import { onnx, readOnnx } from './onnx';
 import { pt2 } from './pt2';
+import { modelJson } from './pytorch/model-json';
 import { pickle } from './pytorch/pickle';
 import { pytorchLegacy } from './pytorch/pytorch-legacy';
 import { pytorchTar } from './pytorch/pytorch-tar';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   pytorchTar,
   safetensors,
   safetensorsIndex,
+  modelJson,
   npy,
   lean,
   onnx,

@@ -7,8 +7,8 @@ import type { Probe } from './probe';
 export async function looksLike(probe: Probe): Promise<string> {
   const head = await probe.head();
   const text = latin1.decode(head);
-  if (text.startsWith('PK\x03\x04') || text.startsWith('PK\x05\x06')) {
-    return describeZip(text + latin1.decode(await probe.tail()));
+  if (['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].some((begin) => text.startsWith(begin))) {
+    return describeZip(text, await probe.tail(), await probe.names());
   }
   const magic = magics.find(([begin]) => begin.test(text));
   if (magic !== undefined) return magic[1];
@@ -45,6 +45,7 @@ const magics: readonly (readonly [RegExp, string])[] = [
   [/^7z\xbc\xaf/, 'is a 7z archive; unpack it first'],
   [/^Rar!/, 'is a RAR archive; unpack it first'],
   [/^\(\xb5\/\xfd/, 'is compressed with zstd; unpack it first'],
+  [/^BZh/, 'is compressed with bzip2; unpack it first'],
   [/^\x00asm/, 'is a WebAssembly module'],
   [/^\x7fELF/, 'is a program'],
   [/^[\s\S]{257}ustar/, 'is a tar archive; unpack it first'],
@@ -54,17 +55,41 @@ const magics: readonly (readonly [RegExp, string])[] = [
 
 /* eslint-enable no-control-regex */
 
-function describeZip(text: string): string {
-  if (/\/data\.pkl/.test(text)) {
-    return /\/code\//.test(text)
+function describeZip(head: string, tail: Uint8Array, names: readonly string[]): string {
+  const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
+  if (head.startsWith('PK\x07\x08') || partOf(tail)) {
+    return 'is one part of a zip archive in several parts; join them first';
+  }
+  if ((head.charCodeAt(6) & 1) === 1) return 'is an encrypted zip archive; unpack it with its password first';
+  if (has(/serialized_exported_program|(^|\/)models\/[^/]+\.json$/))
+    return 'is a torch.export program (.pt2)';
+  if (has(/(^|\/)data\.pkl$/)) {
+    return has(/\/code\/|constants\.pkl$/)
       ? 'is a TorchScript archive'
       : 'is a PyTorch checkpoint: weights without a graph';
   }
-  if (/\.keras|model\.weights\.h5/.test(text)) return 'is a Keras model';
-  if (/\.mlmodel|\.mlpackage/.test(text)) return 'is a zip archive with a Core ML model';
-  if (/\.npy/.test(text)) return 'is an archive of NumPy arrays (.npz)';
-  if (/\.onnx/.test(text)) return 'is a zip archive with an ONNX model in it; unpack it first';
+  if (has(/\.keras$|model\.weights\.h5$/)) return 'is a Keras model';
+  if (has(/\.mlmodel$|\.mlpackage/)) return 'is a zip archive with a Core ML model';
+  if (has(/saved_model\.pb$/)) return 'is a zip archive with a TensorFlow SavedModel';
+  if (has(/\.npy$/)) return 'is an archive of NumPy arrays (.npz)';
+  const model = names.find((name) => /\.(onnx|pt|pth|safetensors|ckpt)$/.test(name));
+  if (model !== undefined) {
+    const kind = model.endsWith('.onnx') ? 'an ONNX model' : `a model (${model})`;
+    return `is a zip archive with ${kind} in it; unpack it first`;
+  }
   return 'is a zip archive';
+}
+
+/** Whether the end of an archive says that it is one disk of several. */
+function partOf(tail: Uint8Array): boolean {
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (view.getUint32(at, true) === 0x06054b50) {
+      const disk = view.getUint16(at + 4, true);
+      return disk !== 0 && disk !== 0xffff;
+    }
+  }
+  return false;
 }
 
 function describeText(text: string): string {

@@ -15,7 +15,8 @@ export const pytorchZip: Format = {
   label: 'PyTorch checkpoint',
   extensions: ['.pt', '.pth', '.ckpt', '.bin', '.tar'],
   spec: 'https://docs.pytorch.org/docs/stable/notes/serialization.html#torch-save-format',
-  sniff: async (probe) => (await probe.names()).some((name) => /(^|\/)data\.pkl$/.test(name)),
+  sniff: async (probe) =>
+    (await probe.names()).some((name) => /(^|\/)data\.pkl$|^[^/]+\/data\/\d+$/.test(name)),
   async read(file, { name }) {
     const entries = new Map((await readZip(file, name)).map((entry) => [entry.name, entry]));
     const [pickle] = [...entries.keys()]
