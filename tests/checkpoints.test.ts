@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Checkpoint } from '../src/core/checkpoint';
 import { createJob } from '../src/core/job';
 import { readArtifact } from '../src/formats';
-import { readElements, readValues } from '../src/formats/checkpoint/elements';
+import { readValues } from '../src/formats/checkpoint/elements';
 import { readable } from '../src/formats/checkpoint/readable';
 
 async function open(file: string): Promise<Checkpoint> {
@@ -64,7 +64,7 @@ test('tensors that share a storage say so, and only their own bytes are read', a
 test('big-endian arrays of NumPy are turned round', async () => {
   const history = (await open('checkpoint.pt')).entries.get('history');
   if (typeof history !== 'object' || history?.kind !== 'tensor') throw new Error('no array');
-  expect(Array.from(await readElements(history))).toEqual([0, 1, 2, 3]);
+  expect(Array.from((await readValues(history)) ?? [])).toEqual([0, 1, 2, 3]);
 });
 
 test('a module that was pickled whole is a tree, its class only a name', async () => {

@@ -195,7 +195,7 @@ export interface ModuleNode {
 }
 
 /** Bytes, storages that are shared counted once. */
-export interface CheckpointSizes {
+interface CheckpointSizes {
   file: number;
   weights: number;
   optimizer: number;

@@ -4,19 +4,12 @@
  * @see https://github.com/mmaitre314/picklescan/blob/main/src/picklescan/scanner.py
  */
 
-/** Modules of which everything is dangerous → what they reach. */
+/**
+ * Modules of which everything is dangerous → what they reach. Not all that can be: a call of any other name is reported
+ * too, and people call their own modules `test` or `glob`.
+ */
 const modules: Readonly<Record<string, string>> = {
-  ...of('run commands', [
-    'os',
-    'nt',
-    'posix',
-    'subprocess',
-    'commands',
-    'pty',
-    'popen2',
-    'platform',
-    'multiprocessing',
-  ]),
+  ...of('run commands', ['os', 'nt', 'posix', 'subprocess', 'pty', 'popen2']),
   ...of('run Python code', [
     'runpy',
     'code',
@@ -26,20 +19,9 @@ const modules: Readonly<Record<string, string>> = {
     'timeit',
     'profile',
     'cProfile',
-    'trace',
     'doctest',
   ]),
-  ...of('run Python code', [
-    'importlib',
-    'imp',
-    'pkgutil',
-    'pydoc',
-    'idlelib',
-    'lib2to3',
-    'test',
-    'unittest',
-    'sched',
-  ]),
+  ...of('run Python code', ['importlib', 'imp', 'pkgutil', 'pydoc', 'idlelib', 'lib2to3']),
   ...of('install packages', ['pip', 'ensurepip', 'venv', 'setuptools', 'distutils']),
   ...of('load native code', ['ctypes', '_ctypes', 'cffi']),
   ...of('reach the network', [
@@ -63,17 +45,7 @@ const modules: Readonly<Record<string, string>> = {
     'paramiko',
     'asyncio',
   ]),
-  ...of('change files', [
-    'shutil',
-    'tempfile',
-    'glob',
-    'fileinput',
-    'io',
-    '_io',
-    'zipfile',
-    'tarfile',
-    'sqlite3',
-  ]),
+  ...of('change files', ['shutil', 'io', '_io']),
   ...of('load further pickles', [
     'pickle',
     '_pickle',
@@ -84,17 +56,7 @@ const modules: Readonly<Record<string, string>> = {
     'shelve',
     'marshal',
   ]),
-  ...of('reach into the interpreter', [
-    'sys',
-    'gc',
-    'inspect',
-    'signal',
-    'threading',
-    '_thread',
-    'atexit',
-    'operator',
-    '_operator',
-  ]),
+  ...of('reach into the interpreter', ['sys', '_thread', 'atexit', 'operator', '_operator']),
 };
 
 /** Single names of modules that are harmless otherwise → what they do. */
