@@ -21,7 +21,7 @@ export const problems = {
   file_unknown: entry<{ file: string; looksLike: string }>({
     title: 'Not a model Inkling can read',
     text: ({ file, looksLike }) => `${file} ${looksLike}.`,
-    todo: 'Drop an ONNX model (.onnx). Files ending in .onnx that are really something else cannot be opened.',
+    todo: 'Drop an ONNX model (.onnx), or a checkpoint (.pt, .safetensors, .npz) to look into it. Files that are really something else than their name says cannot be opened.',
   }),
   file_truncated: entry<{ file: string; place: string; expected: number; found: number }>({
     title: 'The file ends too early',
