@@ -16,7 +16,6 @@ import { Offline } from './state/offline.svelte';
 import { Problems } from './state/problems.svelte';
 import { Replay } from './state/replay.svelte';
 import { Route } from './state/route.svelte';
-import { put, take } from './state/take';
 import { visit } from './state/visit';
 import './styles/layers.css';
 import Root from './views/App.svelte';
@@ -57,8 +56,9 @@ const app: App = {
   offline: new Offline(RUNTIME_CACHE),
   problems,
   route,
-  take: (files) => take(app, files),
-  put: (record) => put(app, record),
+  // What is needed for dropped files comes when there are some.
+  take: async (files) => (await import('./state/take')).take(app, files),
+  put: async (record) => (await import('./state/take')).put(app, record),
 };
 
 const shared = route.parameter('ink');
