@@ -46,6 +46,17 @@ test('a histogram holds every finite number once', () => {
   );
 });
 
+test('the smallest and the largest ranges there are have histograms', () => {
+  for (const values of [
+    [0, Number.MIN_VALUE],
+    [-Number.MAX_VALUE, 0, Number.MAX_VALUE],
+  ]) {
+    const histogram = emptyHistogram({ min: Math.min(...values), max: Math.max(...values) });
+    countInto(histogram, values);
+    expect(histogram.counts.reduce((sum, each) => sum + each, 0)).toBe(values.length);
+  }
+});
+
 test('finds the range of each channel', () => {
   const ranges = [0, 1].map(() => ({ min: Infinity, max: -Infinity }));
   widen(ranges, [1, 2, -5, 7], 0, 2);

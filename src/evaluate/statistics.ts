@@ -79,11 +79,14 @@ export function emptyHistogram({ min, max }: Pick<Statistics, 'min' | 'max'>, st
 export function countInto(histogram: Histogram, values: ArrayLike<number>): void {
   const { from, to, counts } = histogram;
   const last = counts.length - 1;
-  const scale = to > from ? counts.length / (to - from) : 0;
+  // Halved where the whole range is beyond the largest double; divided last, for the smallest.
+  const half = Number.isFinite(to - from) ? 1 : 0.5;
+  const span = to * half - from * half;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? NaN;
     if (!(value >= from && value <= to)) continue;
-    const at = Math.min(last, Math.floor((value - from) * scale));
+    const share = span > 0 ? (value * half - from * half) / span : 0;
+    const at = Math.min(last, Math.floor(share * counts.length));
     counts[at] = (counts[at] ?? 0) + 1;
   }
 }
