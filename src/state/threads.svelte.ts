@@ -52,6 +52,8 @@ export class Threads {
   async close(key: string): Promise<void> {
     this.#models.delete(key);
     this.#slow.delete(key);
+    // Another model may be opened under the same key.
+    this.verdicts = new Map([...this.verdicts].filter(([judged]) => judged !== key));
     await this.#many?.release(key);
   }
 

@@ -78,6 +78,16 @@ describe('Several threads', () => {
     expect(started).toEqual([]);
   });
 
+  it('are forgotten with the model: another one under its key is measured itself', async () => {
+    const { runs } = threads(2, runner(80), runner(45));
+    for (let i = 0; i < 3; i += 1) await runs.run([job]);
+    await runs.close('model');
+    runs.opened('model', { ...model, name: 'another' });
+    expect(runs.of('model')).toBe(1);
+    for (let i = 0; i < 3; i += 1) await runs.run([job]);
+    expect(runs.of('model')).toBe(2);
+  });
+
   it('are given up when they fail, and the run is made on one', async () => {
     let isBroken = false;
     const { runs } = threads(
