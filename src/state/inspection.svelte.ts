@@ -51,7 +51,8 @@ export class Inspection {
     patienceMs: PATIENCE_MS,
   });
   readonly #library: LibraryState;
-  #files: { file: TakenFile; beside: TakenFile[] } | null = null;
+  /** What the worker has open, for another one that may have to take its place. */
+  readonly #files = new Map<Pane, { file: TakenFile; beside: TakenFile[] }>();
   #generation = -1;
   #turn = 0;
 
@@ -107,16 +108,12 @@ export class Inspection {
     return this.#ask((api) => api.arrange(this.pane, path, [...folded]), signal);
   }
 
-  report(place: TensorPlace, signal?: AbortSignal): Promise<TensorReport | null> {
-    return this.#ask(
-      (api) =>
-        api.report(
-          this.pane,
-          place,
-          listen(() => undefined),
-        ),
-      signal,
-    );
+  report(
+    place: TensorPlace,
+    listener: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<TensorReport | null> {
+    return this.#ask((api) => api.report(this.pane, place, listen(listener)), signal);
   }
 
   heat(place: TensorPlace, leading: number[]): Promise<Heat | null> {
@@ -144,6 +141,7 @@ export class Inspection {
   ): Promise<ModelDifference> {
     return this.#ask(async (api) => {
       await api.open('right', file, beside);
+      this.#files.set('right', { file, beside });
       return api.compare(listen(listener));
     }, signal);
   }
@@ -171,13 +169,12 @@ export class Inspection {
     return this.#ask((api) => api.arrays({ name: file.name, blob: file }));
   }
 
-  /** Asks the worker about the model; one that was started afresh since opens it again first. */
+  /** Asks the worker about the models; one that was started afresh since opens them again first. */
   #ask<T>(use: (api: Asking) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#inspector.call(
       async (api) => {
-        const files = this.#files;
-        if (files && this.#generation !== this.#inspector.generation) {
-          await api.open(this.pane, files.file, files.beside);
+        if (this.#generation !== this.#inspector.generation) {
+          for (const [pane, { file, beside }] of this.#files) await api.open(pane, file, beside);
           this.#generation = this.#inspector.generation;
         }
         return use(api);
@@ -198,7 +195,8 @@ export class Inspection {
       });
       if (turn !== this.#turn) return false;
       this.#generation = this.#inspector.generation;
-      this.#files = { file, beside };
+      this.#files.clear();
+      this.#files.set(this.pane, { file, beside });
       this.name = file.name;
       this.opened = opened.kind === 'model' ? opened : null;
       this.checkpoint = opened.kind === 'checkpoint' ? opened.checkpoint : null;

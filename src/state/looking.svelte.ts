@@ -10,9 +10,10 @@ export interface Looked {
   isCheckpoint: boolean;
 }
 
-/** What the Inspect screen is to show: a file as it was dropped, then the record it became. */
+/** What the Inspect screen shows: a file as it was dropped, then the record it became; or a kept record. */
 export class Looking {
   at = $state.raw<Looked | null>(null);
+  /** The record that the way back to the screen leads to. */
   record = $state.raw<ModelRecord | null>(null);
 
   start(at: Looked): void {
@@ -25,7 +26,9 @@ export class Looking {
     if (this.at) this.record = record;
   }
 
-  stop(): void {
+  /** A kept record is looked at. */
+  shows(record: ModelRecord): void {
     this.at = null;
+    this.record = record;
   }
 }

@@ -77,7 +77,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     await open('network.onnx', await trainedNormalised());
-    await says('it has an address', 'dd.mono', '');
+    await until(page, 'it has an address', () => /^#inspect\/[0-9a-f]{16,}/.test(location.hash), []);
     await says('parameters', 'dd', '101\u202f772');
     await choose('tensors');
     await says('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
@@ -111,6 +111,45 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await choose('overview');
     await says('its graph is renamed', 'dd', 'renamed');
     expect(await problems(page)).toEqual([]);
+  });
+
+  it('shows what its address says, whatever was dropped before', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    const edited = await page.evaluate(() => location.hash.replace(/\?.*/, ''));
+    await page.evaluate(() => (location.hash = '#library'));
+    const first = await until(
+      page,
+      'the first model is listed',
+      () =>
+        document.querySelector<HTMLAnchorElement>('[data-name="network"] a[href^="#inspect/"]')?.hash ?? '',
+      [],
+    );
+    expect(first).not.toBe(edited);
+    await page.evaluate((hash: string) => (location.hash = hash), first);
+    await says('the first model is shown', 'h1', 'network');
+    await page.evaluate(() => (location.hash = '#draw'));
+    await until(
+      page,
+      'the paper is there',
+      () => document.querySelector('[data-testid="paper"]') !== null,
+      [],
+    );
+    await page.evaluate((hash: string) => (location.hash = hash), first);
+    await until(
+      page,
+      'the first model is shown again',
+      () =>
+        document.querySelector('h1')?.textContent === 'network' &&
+        document.querySelector('#identity') !== null,
+      [],
+    );
+    await until(
+      page,
+      'nothing is being opened',
+      () => document.querySelector('[aria-busy=true]') === null,
+      [],
+    );
+    expect(await page.evaluate(() => document.querySelector('h1')?.textContent)).toBe('network');
   });
 
   it('shows a real model with graphs inside graphs', async (context) => {
