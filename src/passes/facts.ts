@@ -7,8 +7,8 @@ import { operatorName } from '../ir/operators';
 import { formatType } from '../ir/print';
 import { allGraphs, inOrder, tensorsOf } from '../ir/walk';
 import { checkTypes } from './check-types';
-import { totalMacs } from './cost';
-import { inferShapes, type Shapes } from './infer-shapes';
+import { sumOf } from './cost';
+import { inferMacs, inferShapes, type Shapes } from './infer-shapes';
 
 /** What a model is and holds, without reading its weights; `sha256` is the digest of its file. */
 export function describeModel(model: Model, file: Blob, sha256: string): Promise<ModelFacts> {
@@ -34,7 +34,7 @@ export function describeModel(model: Model, file: Blob, sha256: string): Promise
     functions: model.functions.length,
     subgraphs: [...allGraphs(model)].filter(({ kind }) => kind === 'subgraph').length,
     externalData: listExternal(graph),
-    macs: totalMacs(model),
+    macs: sumOf(graph.nodes, inferMacs(model)),
     values: listValues(graph, shapes),
     problems: [...checkModel(model), ...checkTypes(model)],
   });

@@ -4,7 +4,8 @@ import { buildModel, nodeOf, valueOf } from '../ir/build';
 import { tensorOf } from '../ir/data';
 import type { Attribute, FunctionBody, Graph, Model, Node, Value } from '../ir/model';
 import { checkTypes } from './check-types';
-import { inferAll, inferShapes, visibleShapes } from './infer-shapes';
+import { sumOf } from './cost';
+import { inferAll, inferMacs, inferShapes, visibleShapes } from './infer-shapes';
 
 const empty = buildModel((tape) => {
   tape.input('x', 'float32', ['batch', 4]);
@@ -181,4 +182,52 @@ test('names, and sizes that are left open, are no conflict', () => {
   const values = [valueOf('y', 'float32', ['n', null])];
   expect(checkTypes(modelOf([nodeOf('MatMul', ['x', 'w'], ['y'])], { values }))).toEqual([]);
   expect(checkTypes(modelOf([nodeOf('Mystery', ['x'], ['y'])], { values }))).toEqual([]);
+});
+
+/** x [batch, 4] times w [4, 3]. */
+const product = 12;
+const totalOf = (model: Model) => sumOf(model.graph.nodes, inferMacs(model));
+
+test('of two branches the dearer one is counted', () => {
+  const dear = graphOf([nodeOf('MatMul', ['x', 'w'], ['y'])], ['y']);
+  const cheap = graphOf([nodeOf('Relu', ['x'], ['y'])], ['y']);
+  const choice = nodeOf('If', ['c'], ['z'], held({ then_branch: cheap, else_branch: dear }));
+  expect(totalOf(modelOf([choice]))).toBe(product);
+});
+
+test('a loop counts its rounds where the graph tells how many there are', () => {
+  const round = [valueOf('i', 'int64', []), valueOf('go', 'bool', []), valueOf('s', null, null)];
+  const body = graphOf(
+    [nodeOf('MatMul', ['x', 'w'], ['y']), nodeOf('Identity', ['go'], ['on'])],
+    ['on', 's', 'y'],
+    round,
+  );
+  const most = tensorOf('most', 'int64', [], BigInt64Array.of(5n));
+  const loop = (times: string) =>
+    modelOf([nodeOf('Loop', [times, '', 'x'], ['last', 'all'], held({ body }))], {
+      initializers: [...empty.graph.initializers, most],
+    });
+  expect(totalOf(loop('most'))).toBe(5 * product);
+  expect(totalOf(loop(''))).toBeNull();
+});
+
+test('a function is counted at each of its calls, with the sizes of that call', () => {
+  const layer: FunctionBody = {
+    ...cast,
+    name: 'layer',
+    inputs: ['a', 'b'],
+    outputs: ['y'],
+    nodes: [nodeOf('MatMul', ['a', 'b'], ['y'])],
+    attributes: [],
+    defaults: new Map(),
+  };
+  const call = (b: string, to: string) => nodeOf('layer', ['x', b], [to], new Map(), layer.domain);
+  const square = tensorOf('square', 'float32', [4, 4], new Float32Array(16));
+  const model = modelOf(
+    [call('w', 'p'), call('square', 'q')],
+    { initializers: [...empty.graph.initializers, square] },
+    { functions: [layer] },
+  );
+  expect(totalOf(model)).toBe(12 + 16);
+  expect(inferMacs(model).get(layer.nodes[0] ?? nodeOf('', [], []))).toBeNull();
 });

@@ -1,6 +1,4 @@
 import type { Dim } from '../core/shape';
-import { intOf, intsOf, stringOf, tensorAttribute } from '../ir/attributes';
-import { dtypeNumbers } from '../ir/dtype-numbers';
 import { commonOf, completed, knownOf } from '../ir/known';
 import type { Attribute, FunctionBody, Graph, Model, Node, Type } from '../ir/model';
 import { unknown, type Known, type Site } from '../ir/op';
@@ -8,6 +6,9 @@ import { operatorOf } from '../ir/operators';
 import { functionPath, subgraphPath } from '../ir/places';
 import { smallNumbers } from '../ir/small-numbers';
 import { inOrder } from '../ir/walk';
+import { withAttributesOf } from './call';
+import { costOf, sumOf } from './cost';
+import { siteOf } from './site';
 
 /** What is known of every value that a graph makes or takes, by name. */
 export type Shapes = ReadonlyMap<string, Known>;
@@ -34,6 +35,34 @@ export function inferShapes(model: Model, bind?: number): Shapes {
  *     inferAll(model).get('7/then_branch')?.get('y')
  */
 export function inferAll(model: Model, bind?: number): ReadonlyMap<string, Shapes> {
+  return infer(model, bind).graphs;
+}
+
+/**
+ * Multiply-accumulates of one run with every free dimension at 1, by node of the main graph and of the graphs in it.
+ * `null` for a node whose operator, shapes or number of rounds are unknown here; operators without products count 0.
+ */
+export function inferMacs(model: Model): ReadonlyMap<Node, number | null> {
+  return infer(model, 1).macs;
+}
+
+interface Inference {
+  graphs: ReadonlyMap<string, Shapes>;
+  macs: ReadonlyMap<Node, number | null>;
+}
+
+/** Models are never changed in place, so what was found of one holds as long as there is the model. */
+const inferences = new WeakMap<Model, Map<number | undefined, Inference>>();
+
+function infer(model: Model, bind: number | undefined): Inference {
+  const known = inferences.get(model) ?? new Map<number | undefined, Inference>();
+  inferences.set(model, known);
+  const found = known.get(bind) ?? inferAnew(model, bind);
+  known.set(bind, found);
+  return found;
+}
+
+function inferAnew(model: Model, bind: number | undefined): Inference {
   const main: Scope = {
     walk: {
       opsets: model.opsets,
@@ -41,6 +70,7 @@ export function inferAll(model: Model, bind?: number): ReadonlyMap<string, Shape
       declare: declaring(model.graph, bind),
       left: MAX_INNER_NODES,
     },
+    macs: new Map(),
     path: '',
     opsets: model.opsets,
     known: new Map(),
@@ -53,7 +83,8 @@ export function inferAll(model: Model, bind?: number): ReadonlyMap<string, Shape
   for (const [path, body] of main.walk.functions) {
     if (!main.found.has(path)) inferBody(body, [], new Map(), main);
   }
-  return main.walk.left < 0 ? new Map([['', main.known]]) : main.found;
+  const { macs, walk } = main;
+  return { graphs: walk.left < 0 ? new Map([['', main.known]]) : main.found, macs };
 }
 
 /** The shapes of a graph and of those around it, as nodes in it see them. */
@@ -66,45 +97,6 @@ export function visibleShapes(all: ReadonlyMap<string, Shapes>, path: string): S
     for (const [name, known] of all.get(parts.slice(0, end).join('/')) ?? []) visible.set(name, known);
   }
   return visible;
-}
-
-/** What is known of a node's outputs from what is known of its inputs. */
-export function siteOf(
-  node: Node,
-  known: Pick<Shapes, 'get'>,
-  opset: number,
-  body: Site['body'] = () => null,
-): Site {
-  return {
-    node,
-    opset,
-    input: (index) => known.get(node.inputs[index] ?? '') ?? unknown,
-    has: (index) => (node.inputs[index] ?? '') !== '',
-    int: (name, otherwise) => intOf(node, name, otherwise),
-    ints: (name) => intsOf(node, name),
-    string: (name, otherwise) => stringOf(node, name, otherwise),
-    tensor: (name) => tensorAttribute(node, name),
-    numbers: (name) => numbersIn(node.attributes.get(name)),
-    dtype(name, otherwise) {
-      const number = node.attributes.get(name);
-      return number?.kind === 'int' ? (dtypeNumbers[Number(number.value)] ?? null) : otherwise;
-    },
-    body,
-  };
-}
-
-function numbersIn(attribute: Attribute | undefined): readonly number[] | null {
-  switch (attribute?.kind) {
-    case 'int':
-    case 'float':
-      return [Number(attribute.value)];
-    case 'ints':
-      return attribute.value.map(Number);
-    case 'floats':
-      return attribute.value;
-    default:
-      return null;
-  }
 }
 
 /** What all graphs of one model share while they are gone through. */
@@ -125,6 +117,8 @@ interface Scope {
   /** The graph around it, whose values it sees. */
   outer: Scope | null;
   found: Map<string, Map<string, Known>>;
+  /** Multiply-accumulates by node, those of graphs and functions inside too. */
+  macs: Map<Node, number | null>;
   /** How many functions deep this is. */
   calls: number;
 }
@@ -173,12 +167,18 @@ function inferNode(node: Node, place: number, scope: Scope): readonly Known[] {
   try {
     if (called !== undefined) {
       const inputs = node.inputs.map((name) => lookUp(scope, name) ?? unknown);
-      return inferBody(called, inputs, node.attributes, scope);
+      const { outputs, macs } = inferBody(called, inputs, node.attributes, scope);
+      scope.macs.set(node, macs);
+      return outputs;
     }
+    scope.macs.set(node, null);
+    if (operator === undefined) return [];
     const visible = { get: (name: string) => lookUp(scope, name) };
     const body: Site['body'] = (name, inputs) => inferHeld(node, place, name, inputs, scope);
     const site = siteOf(node, visible, scope.opsets.get(node.domain) ?? 1, body);
-    return operator?.infer(site).map(limited) ?? [];
+    const outputs = operator.infer(site).map(limited);
+    scope.macs.set(node, costOf(operator, site, outputs, scope.macs));
+    return outputs;
   } catch (error) {
     // Shapes that contradict each other end in impossible array lengths; such a model still has facts.
     if (error instanceof RangeError) return [];
@@ -200,22 +200,29 @@ function inferBody(
   inputs: readonly Known[],
   attributes: ReadonlyMap<string, Attribute>,
   scope: Scope,
-): Known[] {
+): { outputs: Known[]; macs: number | null } {
   const { walk } = scope;
-  if (scope.calls >= MAX_CALLS || !canFollow(walk, body.nodes)) return [];
+  if (scope.calls >= MAX_CALLS || !canFollow(walk, body.nodes)) return { outputs: [], macs: null };
   const opsets = new Map([...walk.opsets, ...body.opsets]);
   const own = {
     path: functionPath(body),
     known: new Map<string, Known>(),
     found: new Map<string, Map<string, Known>>(),
+    macs: new Map<Node, number | null>(),
   };
   const inside: Scope = { walk, opsets, outer: null, calls: scope.calls + 1, ...own };
   for (const [at, name] of body.inputs.entries()) own.known.set(name, inputs[at] ?? unknown);
   const declared = new Map(body.values.map(({ name, type }) => [name, walk.declare(type)]));
-  inferNodes(withAttributesOf(body.nodes, new Map([...body.defaults, ...attributes])), declared, inside);
+  const nodes = withAttributesOf(body.nodes, new Map([...body.defaults, ...attributes]));
+  inferNodes(nodes, declared, inside);
   own.found.set(own.path, own.known);
   for (const [path, shapes] of own.found) addCall(scope.found, path, shapes);
-  return body.outputs.map((name) => own.known.get(name) ?? unknown);
+  for (const [node, macs] of own.macs) {
+    const before = scope.macs.get(node);
+    scope.macs.set(node, before === undefined || before === macs ? macs : null);
+  }
+  const outputs = body.outputs.map((name) => own.known.get(name) ?? unknown);
+  return { outputs, macs: sumOf(nodes, own.macs) };
 }
 
 /** Keeps what holds for this call and all before it. */
@@ -226,22 +233,6 @@ function addCall(found: Map<string, Map<string, Known>>, path: string, shapes: M
     return [name, other === undefined ? known : commonOf(known, other)];
   });
   found.set(path, new Map(entries));
-}
-
-/** Nodes of a function with the attributes they take from its call, in the graphs they hold too. */
-function withAttributesOf(nodes: readonly Node[], call: ReadonlyMap<string, Attribute>): readonly Node[] {
-  return nodes.map((node) => {
-    const attributes = Array.from(node.attributes).flatMap(([name, attribute]): [string, Attribute][] => {
-      if (attribute.kind === 'graph') {
-        const inner = { ...attribute.value, nodes: withAttributesOf(attribute.value.nodes, call) };
-        return [[name, { ...attribute, value: inner }]];
-      }
-      if (attribute.kind !== 'reference') return [[name, attribute]];
-      const given = call.get(attribute.name);
-      return given === undefined ? [] : [[name, given]];
-    });
-    return { ...node, attributes: new Map(attributes) };
-  });
 }
 
 function canFollow(walk: Walk, nodes: readonly Node[]): boolean {

@@ -15,8 +15,7 @@ import type { Attribute, Metadata, Model, Node, SparseTensor, Tensor, Value } fr
 import { operatorName, operatorOf } from '../ir/operators';
 import { functionPath, heldGraphs, locateGraphs, subgraphPath, type Located } from '../ir/places';
 import { formatType } from '../ir/print';
-import { macsOf } from './cost';
-import { inferAll, visibleShapes, type Shapes } from './infer-shapes';
+import { inferAll, inferMacs, visibleShapes, type Shapes } from './infer-shapes';
 import { valueBytes } from './memory';
 
 /** Characters of an attribute's value that are shown before it is cut. */
@@ -41,6 +40,7 @@ export function outlineGraph(model: Model, path = ''): GraphOutline {
   const nodes = nodesOf(located);
   const shapes = visibleShapes(inferAll(model), path);
   const single = visibleShapes(inferAll(model, 1), path);
+  const macs = inferMacs(model);
   const opset = model.opsets.get('') ?? 1;
   const tensors = tensorsIn(located);
   const functions = new Map(
@@ -56,7 +56,7 @@ export function outlineGraph(model: Model, path = ''): GraphOutline {
     nodes: nodes.map((node, index) => ({
       ...describeNode(node, path, index),
       support: supportOf(operatorName(node), opset),
-      macs: macsOf(node, model, single),
+      macs: macs.get(node) ?? null,
       weightBytes: node.inputs.reduce((sum, name) => sum + (bytes.get(name) ?? 0), 0),
       activationBytes: totalBytes(node, single),
       calls: functions.get(`${node.domain}::${node.op}`) ?? null,
