@@ -44,6 +44,13 @@ export async function readNumbers(
   return numbers && skipped > 0 ? Array.from(numbers).slice(skipped) : numbers;
 }
 
+/** Elements of whole bytes, `count` from the one numbered `from` on; throws as `readTensor` does. */
+export async function readPiece(tensor: Tensor, from: number, count: number): Promise<TypedArray> {
+  const size = dtypes[tensor.dtype].bits / 8;
+  const piece = tensorBlob(tensor).slice(from * size, (from + count) * size);
+  return viewElements(tensor.dtype, new Uint8Array(await piece.arrayBuffer()));
+}
+
 /** All elements as numbers, piece by piece with the place of each piece's first; none for strings and complex. */
 export async function* numberPieces(
   tensor: Tensor,

@@ -127,3 +127,10 @@ function isOrdered(nodes: readonly Node[], producers: ReadonlyMap<string, Node>)
   }
   return true;
 }
+
+/** An attribute with the graphs it holds changed. */
+export function mapGraphs(attribute: Attribute, change: (graph: Graph) => Graph): Attribute {
+  if (attribute.kind === 'graph') return { ...attribute, value: change(attribute.value) };
+  if (attribute.kind === 'graphs') return { ...attribute, value: attribute.value.map(change) };
+  return attribute;
+}

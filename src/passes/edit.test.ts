@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkModel } from '../ir/check';
-import { buildModel } from '../ir/build';
+import type { Edit } from '../core/edit';
+import { buildModel, nodeOf, valueOf } from '../ir/build';
 import { tensorOf } from '../ir/data';
 import { inferShapes } from './infer-shapes';
 import { editModel } from './edit';
+import { setDimension } from './edit-dims';
 
 const model = buildModel((tape) => {
   const x = tape.input('x', 'float32', ['batch', 4]);
@@ -37,7 +39,31 @@ test('a fixed dimension is carried through, a freed one is open', () => {
   expect(inferShapes(fixed).get('matmul_0')?.shape).toEqual([8, 2]);
   const freed = editModel(fixed, [{ kind: 'set axis', port: 'x', axis: 0, to: 'n' }]);
   expect(freed.graph.inputs[0]?.type).toMatchObject({ shape: ['n', 4] });
+  expect(freed.graph.outputs[0]?.type).toMatchObject({ shape: ['n', 2] });
   expect(() => editModel(model, [{ kind: 'set dimension', name: 'batch', to: -1 }])).toThrow();
+});
+
+test('a size that the graph contradicts is refused with the place', () => {
+  const to = (axis: number): Edit => ({ kind: 'set axis', port: 'matmul_0', axis, to: 5 });
+  expect(() => editModel(model, [to(1)])).toThrow(
+    expect.objectContaining({
+      code: 'edit_refused',
+      detail: expect.objectContaining({ reason: expect.stringContaining('matmul_0') as string }) as object,
+    }),
+  );
+  expect(editModel(model, [to(0)]).graph.outputs[0]?.type).toMatchObject({ shape: [5, 2] });
+});
+
+test('a named dimension is set in graphs inside and in functions too', () => {
+  const inner = { ...model.graph, values: [valueOf('v', 'float32', ['batch'])], nodes: [] };
+  const holder = nodeOf('If', ['c'], ['z'], new Map([['then_branch', { kind: 'graph', value: inner }]]));
+  const edited = setDimension(
+    { ...model, graph: { ...model.graph, nodes: [...model.graph.nodes, holder] } },
+    'batch',
+    3,
+  );
+  const attribute = edited.graph.nodes.at(-1)?.attributes.get('then_branch');
+  expect(attribute).toMatchObject({ value: { values: [{ type: { shape: [3] } }] } });
 });
 
 test('a dropped output takes with it what only it needed', () => {

@@ -1,12 +1,26 @@
 import type { Edit } from '../core/edit';
 import { AppError } from '../core/problem';
 import type { Dim } from '../core/shape';
-import type { Attribute, Graph, Model, Node, Type, Value } from '../ir/model';
-import { producersOf, usesOf } from '../ir/walk';
+import { checkModel } from '../ir/check';
+import type { Attribute, Graph, Model, Node } from '../ir/model';
+import { mapGraphs, producersOf, usesOf } from '../ir/walk';
+import { checkTypes } from './check-types';
+import { setAxis, setDimension } from './edit-dims';
 
-/** The model with small changes made in order; throws `edit_refused` for one that would leave it invalid. */
+/**
+ * The model with small changes made in order; throws `edit_refused` for one that cannot be made, and where the
+ * checks find something in the result that they do not find in the model.
+ */
 export function editModel(model: Model, edits: readonly Edit[]): Model {
-  return edits.reduce(applyEdit, model);
+  const edited = edits.reduce(applyEdit, model);
+  const before = new Set(findingsIn(model));
+  const [found] = findingsIn(edited).filter((text) => !before.has(text));
+  if (found === undefined) return edited;
+  throw new AppError('edit_refused', { file: model.file, reason: found.replace(/\.$/, '') });
+}
+
+function findingsIn(model: Model): string[] {
+  return [...checkModel(model), ...checkTypes(model)].map(({ text }) => text);
 }
 
 function applyEdit(model: Model, edit: Edit): Model {
@@ -21,12 +35,9 @@ function applyEdit(model: Model, edit: Edit): Model {
       if (!namesOf(graph).has(edit.from)) throw refused(`it has no value named ${edit.from}`);
       return { ...model, graph: renameValue(graph, edit.from, edit.to) };
     case 'set dimension':
-      return {
-        ...model,
-        graph: mapTypes(graph, (dim) => (dim === edit.name ? checked(edit.to, refused) : dim)),
-      };
+      return setDimension(model, edit.name, checked(edit.to, refused));
     case 'set axis':
-      return { ...model, graph: setAxis(graph, edit, checked(edit.to, refused)) };
+      return setAxis(model, edit, checked(edit.to, refused));
     case 'set metadata': {
       const metadata = new Map(model.metadata);
       if (edit.value === null) metadata.delete(edit.key);
@@ -98,37 +109,6 @@ function renameIn(node: Node, from: string, to: string): Node {
     outputs: node.outputs.map(name),
     attributes: new Map(Array.from(node.attributes, inner)),
   };
-}
-
-function mapGraphs(attribute: Attribute, change: (graph: Graph) => Graph): Attribute {
-  if (attribute.kind === 'graph') return { ...attribute, value: change(attribute.value) };
-  if (attribute.kind === 'graphs') return { ...attribute, value: attribute.value.map(change) };
-  return attribute;
-}
-
-function mapTypes(graph: Graph, change: (dim: Dim) => Dim): Graph {
-  const value = (each: Value): Value => ({ ...each, type: each.type && mapDims(each.type, change) });
-  return {
-    ...graph,
-    inputs: graph.inputs.map(value),
-    outputs: graph.outputs.map(value),
-    values: graph.values.map(value),
-  };
-}
-
-function mapDims(type: Type, change: (dim: Dim, axis: number) => Dim): Type {
-  if ('shape' in type) return { ...type, shape: type.shape && type.shape.map(change) };
-  if (type.kind === 'sequence' || type.kind === 'optional') return { ...type, of: mapDims(type.of, change) };
-  return type;
-}
-
-function setAxis(graph: Graph, edit: { port: string; axis: number }, to: Dim): Graph {
-  const value = (each: Value): Value =>
-    each.name === edit.port && each.type
-      ? { ...each, type: mapDims(each.type, (dim, axis) => (axis === edit.axis ? to : dim)) }
-      : each;
-  // What was declared between nodes may not hold for the new size: it is inferred again by whoever needs it.
-  return { ...graph, inputs: graph.inputs.map(value), outputs: graph.outputs.map(value), values: [] };
 }
 
 /** The graph without nodes and constants that no output needs. */

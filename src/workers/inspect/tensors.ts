@@ -1,9 +1,10 @@
 import { createJob, type Job } from '../../core/job';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
+import type { TypedArray } from '../../core/tensor';
 import type { ChannelRange, Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
 import { countInto, emptyHistogram, Gathering, widen } from '../../evaluate/statistics';
-import { numberPieces, readNumbers, readTensor } from '../../ir/data';
+import { numberPieces, readNumbers, readPiece, readTensor } from '../../ir/data';
 import type { Model, Tensor } from '../../ir/model';
 import { locateGraphs } from '../../ir/places';
 import { writeNpy } from '../../formats/npy';
@@ -86,14 +87,21 @@ export async function valuesOf(tensor: Tensor, from: number, count: number): Pro
     return tensor.data.values.slice(from, from + taken).map((text) => new TextDecoder().decode(text));
   }
   if (tensor.dtype === 'int64' || tensor.dtype === 'uint64') {
-    const elements = await readTensor(tensor);
-    return Array.from({ length: taken }, (_, i) => String(elements[from + i] ?? ''));
+    return Array.from(await readPiece(tensor, from, taken), String);
   }
   const numbers = await readNumbers(tensor, from, taken);
-  if (numbers === null) return [];
+  if (numbers === null) return complexTexts(await readPiece(tensor, from, taken));
   return Array.from(numbers, (value) =>
     tensor.dtype === 'bool' ? (value ? 'true' : 'false') : short(value),
   );
+}
+
+/** Pairs of real and imaginary parts as people write them: `1+2i`. */
+function complexTexts(parts: TypedArray): string[] {
+  return Array.from({ length: parts.length / 2 }, (_, at) => {
+    const [real, imaginary] = [Number(parts[2 * at]), Number(parts[2 * at + 1])];
+    return `${short(real)}${imaginary < 0 ? '−' : '+'}${short(Math.abs(imaginary))}i`;
+  });
 }
 
 /** Seven significant digits: what a float32 holds. */

@@ -1,0 +1,52 @@
+import type { GraphOutline } from '../../core/outline';
+import { AppError, invariant } from '../../core/problem';
+import type { TensorPlace } from '../../core/tensor-report';
+import type { Artifact } from '../../formats/artifact';
+import type { Model, Tensor } from '../../ir/model';
+import { outlineGraph } from '../../passes/outline';
+import type { Pane } from './api';
+import { checkpointTensor } from './checkpoints';
+import { findTensor } from './tensors';
+
+/** What is looked at, side by side, with the outlines that were made of it. */
+export class Panes {
+  readonly #artifacts = new Map<Pane, Artifact>();
+  /** By pane and path of the graph: folding a group asks for the same one again. */
+  readonly #outlines = new Map<Pane, Map<string, GraphOutline>>();
+
+  set(pane: Pane, artifact: Artifact): void {
+    this.#artifacts.set(pane, artifact);
+    this.#outlines.set(pane, new Map());
+  }
+
+  /** The model in a pane; throws `file_unknown` where there are weights alone. */
+  model(pane: Pane): Model {
+    const artifact = this.#artifact(pane);
+    if (artifact.kind === 'model') return artifact.model;
+    const { file } = artifact.checkpoint;
+    throw new AppError('file_unknown', { file, looksLike: 'is a checkpoint: weights without a graph' });
+  }
+
+  /** One of the model's graphs as plain data; throws `graph_not_there`. */
+  outline(pane: Pane, path: string): GraphOutline {
+    const known = this.#outlines.get(pane)?.get(path);
+    if (known) return known;
+    const outline = outlineGraph(this.model(pane), path);
+    this.#outlines.get(pane)?.set(path, outline);
+    return outline;
+  }
+
+  /** A constant of the model, or a tensor of the checkpoint; throws `graph_no_value`. */
+  async tensor(pane: Pane, place: TensorPlace): Promise<Tensor> {
+    const artifact = this.#artifact(pane);
+    return artifact.kind === 'model'
+      ? findTensor(artifact.model, place)
+      : checkpointTensor(artifact.checkpoint, place.name);
+  }
+
+  #artifact(pane: Pane): Artifact {
+    const artifact = this.#artifacts.get(pane);
+    invariant(artifact, 'a file was opened before it is asked about');
+    return artifact;
+  }
+}
