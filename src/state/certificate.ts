@@ -1,4 +1,5 @@
 import type { PlainTensor } from '../core/tensor';
+import { apart } from '../evaluate/apart';
 import type { RunJob } from '../workers/runtime/api';
 import type { RuntimeClient } from '../workers/runtime/client';
 
@@ -43,8 +44,8 @@ export async function certify(
     if (!ours || !theirs) continue;
     dispatches = theirs.dispatches;
     for (const [name, tensor] of Object.entries(ours.outputs)) {
-      const compared = compare(numbers(tensor), numbers(theirs.outputs[name]));
-      difference = Math.max(difference, compared.difference);
+      const compared = apart(numbers(tensor), numbers(theirs.outputs[name]));
+      difference = Math.max(difference, compared.relative);
       sameWinner &&= compared.sameWinner;
     }
   }
@@ -58,28 +59,6 @@ export async function certify(
     runs: TIMED_RUNS,
     dispatches,
   };
-}
-
-/** Largest absolute difference, relative where values are large, and whether the largest element is the same. */
-export function compare(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-): { difference: number; sameWinner: boolean } {
-  if (a.length !== b.length) return { difference: Infinity, sameWinner: false };
-  let difference = 0;
-  let scale = 1;
-  let winnerA = 0;
-  let winnerB = 0;
-  for (let i = 0; i < a.length; i += 1) {
-    const left = a[i] ?? NaN;
-    const right = b[i] ?? NaN;
-    const delta = Math.abs(left - right);
-    difference = Number.isNaN(delta) ? Infinity : Math.max(difference, delta);
-    scale = Math.max(scale, Math.abs(left));
-    if (left > (a[winnerA] ?? NaN)) winnerA = i;
-    if (right > (b[winnerB] ?? NaN)) winnerB = i;
-  }
-  return { difference: difference / scale, sameWinner: winnerA === winnerB };
 }
 
 /** The middle value; of an even count the lower one. NaN for none. */

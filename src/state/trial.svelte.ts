@@ -1,18 +1,10 @@
-import type { PortFacts } from '../core/facts';
-import { canMake, makeTensor, randomNumbers } from '../core/make-tensor';
-import { toNumbers } from '../core/numbers';
-import { AppError, toError, toProblem, type Problem } from '../core/problem';
-import { elementCount, type Dim } from '../core/shape';
+import { toError, toProblem, type Problem } from '../core/problem';
 import type { PlainTensor } from '../core/tensor';
-import type { Statistics } from '../core/tensor-report';
-import { statisticsOf } from '../evaluate/statistics';
 import type { BackendId, NodeTime, RunResult } from '../workers/runtime/api';
-import { compare } from './certificate';
 import type { Engine } from './engine.svelte';
 import type { Inspection } from './inspection.svelte';
-
-/** Where an input's numbers come from. */
-export type Source = 'random' | 'zeros' | 'ones' | 'numbers' | 'file' | 'image';
+import { TrialInput } from './trial-input.svelte';
+import { outcomeOf, tensorsApart, type Parting, type TrialOutput, type TrialRun } from './trial-outcome';
 
 /** Runs timed on each backend after one that is not. */
 const TIMED_RUNS = 20;
@@ -20,76 +12,15 @@ const TIMED_RUNS = 20;
 const TIMED_MS = 3000;
 /** Runs that a node's median is taken of. */
 const PROFILED_RUNS = 10;
+/** Sums in another order differ by some 1e-6; over this something else was computed. */
+const PARTED = 1e-4;
 /** Values of one run that are looked through for the first that differs. */
 const MOST_WATCHED = 64;
-
-/** One input of the model being tried. */
-export class TrialInput {
-  readonly port: PortFacts;
-  source = $state<Source>('random');
-  seed = $state(1);
-  /** Numbers as typed. */
-  text = $state('');
-  /** What a file or an image gave. */
-  given = $state.raw<PlainTensor | null>(null);
-  givenName = $state('');
-
-  constructor(port: PortFacts) {
-    this.port = port;
-  }
-
-  /** Whether numbers can be made for it; a sequence or a map has to come from a file. */
-  get makes(): boolean {
-    return canMake(this.port.dtype);
-  }
-
-  /** Its tensor for dimensions that are all known; throws `input_unreadable`. */
-  tensor(dims: number[]): PlainTensor {
-    const { dtype, name } = this.port;
-    const count = elementCount(dims);
-    if (this.source === 'file' || this.source === 'image') {
-      if (!this.given)
-        throw new AppError('input_unreadable', { file: name, reason: 'has been given no file' });
-      return fit(this.given, dtype, dims);
-    }
-    if (!canMake(dtype))
-      throw new AppError('input_unreadable', { file: name, reason: `is of the type ${dtype}` });
-    if (this.source === 'numbers') return makeTensor(dtype, dims, parseNumbers(this.text, name));
-    if (this.source === 'random') return makeTensor(dtype, dims, randomNumbers(dtype, count, this.seed));
-    return makeTensor(dtype, dims, [this.source === 'ones' ? 1 : 0]);
-  }
-}
-
-/** What a run gave under one name. */
-export interface TrialOutput {
-  name: string;
-  tensor: PlainTensor;
-  statistics: Statistics | null;
-  /** Largest absolute difference from what was recorded, relative where numbers are over 1; `null` for nothing recorded. */
-  recorded: number | null;
-}
-
-/** A model run on one backend. */
-export interface TrialRun {
-  backend: BackendId;
-  outputs: TrialOutput[];
-  /** Milliseconds of each timed `session.run`, shortest first. */
-  times: number[];
-  threads: number;
-  dispatches: number;
-}
-
-/** The first value, in the order the graph computes them, on which two backends part. */
-export interface Parting {
-  name: string;
-  operator: string;
-  difference: number;
-}
 
 /** A model of the Inspect screen run on inputs of the person's choosing. */
 export class Trial {
   inputs = $state.raw<readonly TrialInput[]>([]);
-  /** Sizes for named and unknown dimensions, by name; an unknown one is named by its input and place. */
+  /** Sizes for named and unknown dimensions, by name. */
   sizes = $state<Record<string, number>>({});
   /** Values inside the graph that are shown besides the outputs. */
   watched = $state.raw<readonly string[]>([]);
@@ -110,11 +41,12 @@ export class Trial {
     this.#engine = engine;
     const facts = inspection.opened?.facts;
     this.inputs = (facts?.inputs ?? []).map((port) => new TrialInput(port));
-    for (const { port } of this.inputs) {
-      for (const [at, dim] of (port.shape ?? []).entries()) {
-        if (typeof dim !== 'number') this.sizes[freeName(port, dim, at)] = 1;
-      }
-    }
+    for (const name of this.free) this.sizes[name] = 1;
+  }
+
+  /** Names of the dimensions that a person has to choose. */
+  get free(): string[] {
+    return [...new Set(this.inputs.flatMap(({ free }) => free.map(({ name }) => name)))];
   }
 
   /** Names of recorded outputs that runs are compared with. */
@@ -128,15 +60,9 @@ export class Trial {
     if (!wasm || !webgpu) return null;
     return wasm.outputs.map(({ name, tensor }) => {
       const other = webgpu.outputs.find((output) => output.name === name)?.tensor;
-      return { name, difference: other ? differenceOf(tensor, other) : Infinity };
+      return { name, apart: other ? tensorsApart(tensor, other) : null };
     });
   });
-
-  dimsOf({ port }: TrialInput): number[] {
-    return (port.shape ?? []).map((dim, at) =>
-      typeof dim === 'number' ? dim : (this.sizes[freeName(port, dim, at)] ?? 1),
-    );
-  }
 
   /** Takes the array of a file for one input. */
   async give(file: File, input: TrialInput): Promise<void> {
@@ -184,8 +110,7 @@ export class Trial {
   }
 
   giveImage(input: TrialInput, tensor: PlainTensor, name: string): void {
-    this.#take(input, tensor, name);
-    input.source = 'image';
+    this.#take(input, tensor, name, 'image');
   }
 
   /** Runs the model on every backend there is, takes times, and compares. */
@@ -238,7 +163,7 @@ export class Trial {
       this.parting = 'none';
       for (const { name, operator } of looked) {
         const [a, b] = [ours?.outputs[name], theirs?.outputs[name]];
-        const difference = a && b ? differenceOf(a, b) : 0;
+        const difference = a && b ? tensorsApart(a, b).relative : 0;
         if (difference > PARTED) {
           this.parting = { name, operator, difference };
           break;
@@ -269,20 +194,14 @@ export class Trial {
 
   #feeds(): Record<string, PlainTensor> {
     return Object.fromEntries(
-      this.inputs.map((input) => [input.port.name, input.tensor(this.dimsOf(input))]),
+      this.inputs.map((input) => [input.port.name, input.tensor(input.dims(this.sizes))]),
     );
   }
 
-  #take(input: TrialInput, array: PlainTensor, name: string): void {
-    input.given = array;
-    input.givenName = name;
-    input.source = 'file';
-    for (const [at, dim] of (input.port.shape ?? []).entries()) {
-      const size = array.dims[at];
-      if (typeof dim !== 'number' && size !== undefined && array.dims.length === input.port.shape?.length) {
-        this.sizes[freeName(input.port, dim, at)] = size;
-      }
-    }
+  #take(input: TrialInput, array: PlainTensor, name: string, source: 'file' | 'image' = 'file'): void {
+    input.give(array, name, source);
+    if (array.dims.length !== input.port.shape?.length) return;
+    for (const { name: dim, axis } of input.free) this.sizes[dim] = array.dims[axis] ?? 1;
   }
 
   async #time(key: string, backend: BackendId, feeds: Record<string, PlainTensor>): Promise<TrialRun> {
@@ -304,60 +223,10 @@ export class Trial {
   }
 
   #outputOf(name: string, tensor: PlainTensor): TrialOutput {
-    const recorded = this.#recorded[name];
-    const numbers = numbersOf(tensor);
-    return {
-      name,
-      tensor,
-      statistics: numbers ? statisticsOf(numbers) : null,
-      recorded: recorded ? differenceOf(tensor, recorded) : null,
-    };
+    return outcomeOf(name, tensor, this.#recorded[name]);
   }
 
   #runOn(backend: BackendId): TrialRun | undefined {
     return this.runs.find((run) => run.backend === backend);
   }
-}
-
-/** Sums in another order differ by some 1e-6; over this something else was computed. */
-const PARTED = 1e-4;
-
-/** The name a free dimension is asked for by. */
-export function freeName({ name }: PortFacts, dim: Dim, at: number): string {
-  return typeof dim === 'string' ? dim : `${name}, axis ${at}`;
-}
-
-/** A tensor's elements as numbers; `null` for strings. */
-export function numbersOf({ dtype, dims, data }: PlainTensor): ArrayLike<number> | null {
-  return Array.isArray(data) ? null : toNumbers(dtype, data, elementCount(dims));
-}
-
-function differenceOf(a: PlainTensor, b: PlainTensor): number {
-  const [left, right] = [numbersOf(a), numbersOf(b)];
-  if (left && right) return compare(left, right).difference;
-  return JSON.stringify(a.data) === JSON.stringify(b.data) ? 0 : Infinity;
-}
-
-/** A given array as an input's dtype and dimensions; throws `input_unreadable` where it holds another number of elements. */
-function fit(given: PlainTensor, dtype: string, dims: number[]): PlainTensor {
-  const count = elementCount(given.dims);
-  if (count !== elementCount(dims)) {
-    const reason = `holds ${given.dims.join(' × ')} elements; the input takes ${dims.join(' × ')}`;
-    throw new AppError('input_unreadable', { file: 'The file', reason });
-  }
-  if (given.dtype === dtype || !canMake(dtype)) return { ...given, dims };
-  return makeTensor(dtype, dims, numbersOf(given) ?? []);
-}
-
-function parseNumbers(text: string, name: string): number[] {
-  const words = text.split(/[\s,;[\]()]+/).filter(Boolean);
-  const numbers = words.map(Number);
-  const wrong = words.find((_, at) => Number.isNaN(numbers[at]));
-  if (wrong !== undefined) {
-    throw new AppError('input_unreadable', {
-      file: name,
-      reason: `was given “${wrong.slice(0, 40)}”, which is no number`,
-    });
-  }
-  return numbers;
 }
