@@ -1,7 +1,10 @@
-import type { Named, Sequence, Value } from '../../core/checkpoint';
-import { dangerOf } from './dangers';
+import type { Sequence, Value } from '../../core/checkpoint';
+import { build, call, named } from './calls';
+import { float, integer, rawUnicode, unquoted, whole } from './literals';
 import type { Machine } from './machine';
-import { dictionary, narrow, opaque } from './values';
+import { dictionary } from './values';
+
+const latin1 = new TextDecoder('latin1');
 
 /** What each instruction of protocols 0 to 5 does, by its byte; frames and `STOP` aside. */
 export const operations: Readonly<Partial<Record<number, (m: Machine) => void>>> = {
@@ -159,77 +162,6 @@ function op(letter: string): number {
   return letter.charCodeAt(0);
 }
 
-/** A name; one whose import alone is a warning is reported here, called or not. */
-function named(m: Machine, module: string, name: string): Named {
-  const value = m.named(module, name);
-  const danger = m.scope.callables.has(value.name) ? null : dangerOf(value.name);
-  if (danger !== null) report(m, value.name, `names ${value.name}, which can ${danger}`);
-  return value;
-}
-
-/** What a call gives: what the scope rebuilds, else an inert object. `new` makes an object of a class. */
-function call(m: Machine, callee: Value, args: readonly Value[], how: 'call' | 'new'): Value {
-  m.spend(args.length);
-  if (callee === null || typeof callee !== 'object' || callee.kind !== 'named') {
-    report(m, 'an object', 'would call an object that the pickle itself makes');
-    return opaque('unknown', args);
-  }
-  const rebuild = m.scope.callables.get(callee.name);
-  if (rebuild) return rebuild(args, m);
-  const danger = dangerOf(callee.name);
-  if (danger !== null) {
-    report(m, callee.name, `would call ${callee.name}(${args.map(shown).join(', ')}) and ${danger}`);
-  } else if (how === 'call') {
-    report(m, callee.name, `would call ${callee.name}(${args.map(shown).join(', ')}), which is not known`);
-  }
-  return opaque(callee.name, args);
-}
-
-function report(m: Machine, name: string, text: string): void {
-  const { findings } = m.scope;
-  // The call says more than the import before it.
-  const last = findings.at(-1);
-  if (last?.name === name && last.text.startsWith('names ')) findings.pop();
-  if (findings.length < MAX_FINDINGS) findings.push({ name, text, place: m.place });
-}
-
-/** Enough to show; a file of a million calls is as unsafe as one of a hundred. */
-const MAX_FINDINGS = 100;
-
-function shown(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-  if (value === null) return 'None';
-  if (typeof value !== 'object') return String(value);
-  if (value.kind === 'named' || value.kind === 'object') return value.name;
-  return `a ${value.kind}`;
-}
-
-/** `BUILD`: fills an object with its state. */
-function build(m: Machine, target: Value, state: Value): Value {
-  if (target === null || typeof target !== 'object') throw m.damaged('a plain value is given a state');
-  switch (target.kind) {
-    case 'object': {
-      const finish = m.scope.callables.get(`${target.name}.__setstate__`);
-      if (finish) return m.become(target, finish([target, state], m));
-      target.state = state;
-      return target;
-    }
-    case 'dict':
-      target.state = state;
-      return target;
-    case 'named':
-      report(m, target.name, `would change ${target.name} itself`);
-      return target;
-    case 'tensor':
-    case 'storage':
-    case 'list':
-    case 'set':
-      return target;
-    default:
-      throw m.damaged(`a ${target.kind} is given a state`);
-  }
-}
-
 function append(m: Machine, items: Value[]): void {
   const target = m.peek();
   const list =
@@ -258,54 +190,4 @@ function argumentsOf(m: Machine, value: Value): readonly Value[] {
     throw m.damaged('a call has no arguments');
   }
   return value.items;
-}
-
-function whole(m: Machine, line: string): number {
-  const value = Number(line);
-  if (!Number.isSafeInteger(value) || value < 0) throw m.damaged(`the number ${line} is impossible`);
-  return value;
-}
-
-function integer(m: Machine, line: string): number | bigint {
-  const text = line.trim();
-  if (!/^[+-]?\d{1,9000}$/.test(text)) throw m.damaged(`${text.slice(0, 40)} is no integer`);
-  return narrow(BigInt(text.replace('+', '')));
-}
-
-function float(m: Machine, line: string): number {
-  const text = line.trim().toLowerCase();
-  const special = /^([+-]?)(inf|infinity|nan)$/.exec(text);
-  if (special) return special[2] === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text))
-    throw m.damaged(`${text.slice(0, 40)} is no number`);
-  return Number(text);
-}
-
-/** A Python string literal, as protocol 0 writes byte strings. */
-function unquoted(m: Machine, line: string): string {
-  const match = /^(['"])(.*)\1$/s.exec(line.trim());
-  if (!match) throw m.damaged('a text has no quotes');
-  return (match[2] ?? '').replace(/\\(x[\da-fA-F]{2}|[\s\S])/g, (_, code: string) =>
-    code.startsWith('x') ? String.fromCharCode(parseInt(code.slice(1), 16)) : (escapes[code] ?? code),
-  );
-}
-
-const escapes: Partial<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-};
-
-const latin1 = new TextDecoder('latin1');
-
-function rawUnicode(line: string): string {
-  return line.replace(/\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/g, (all, short?: string, long?: string) => {
-    const point = parseInt(short ?? long ?? '', 16);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-  });
 }
