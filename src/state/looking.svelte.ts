@@ -23,7 +23,7 @@ export class Looking {
 
   /** It was kept: from now on it has an address. */
   keptAs(record: ModelRecord): void {
-    if (this.at) this.record = record;
+    this.record = record;
   }
 
   /** A kept record is looked at. */

@@ -1,5 +1,6 @@
 import type { ModelRecord } from '../library/record';
 import type { App } from './context';
+import type { Looked } from './looking.svelte';
 import { tryReading } from './reading';
 
 /** How files of models and of weights alone are called; what they are is told by their content. */
@@ -12,12 +13,13 @@ export async function take(app: App, files: readonly File[]): Promise<void> {
   const hasModel = files.some(({ name }) => MODEL.test(name));
   const isCheckpoint = !hasModel && files.some(({ name }) => CHECKPOINT.test(name));
   // Facts need neither storage nor runtime: elsewhere than on the paper they are shown before all else.
-  if (isCheckpoint || app.route.screen !== 'draw') look(app, files, isCheckpoint);
+  const looked = isCheckpoint || app.route.screen !== 'draw' ? look(app, files, isCheckpoint) : null;
   // Weights without a graph are looked into and not kept: the library holds what runs.
   if (isCheckpoint) return;
   const records = await app.library.take(files);
   const [first] = records;
-  if (first && app.route.screen === 'inspect') {
+  // Something else may have been dropped meanwhile.
+  if (first && looked && app.looking.at === looked && app.route.screen === 'inspect') {
     app.looking.keptAs(first);
     app.route.replace('inspect', first.id);
   }
@@ -31,12 +33,14 @@ export async function take(app: App, files: readonly File[]): Promise<void> {
 }
 
 /** Shows the first model among dropped files, or else the first checkpoint; the others may hold its weights. */
-function look(app: App, files: readonly File[], isCheckpoint: boolean): void {
+function look(app: App, files: readonly File[], isCheckpoint: boolean): Looked | null {
   const taken = files.map((file) => ({ name: file.name, blob: file }));
   const file = taken.find(({ name }) => (isCheckpoint ? CHECKPOINT : MODEL).test(name));
-  if (!file) return;
-  app.looking.start({ file, beside: taken.filter((each) => each !== file), isCheckpoint });
+  if (!file) return null;
+  const looked = { file, beside: taken.filter((each) => each !== file), isCheckpoint };
+  app.looking.start(looked);
   if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
+  return looked;
 }
 
 /** Puts a model on the paper and goes there; one whose tab was closed before it was tried on digits is tried now. */

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { ModelRecord } from '../library/record';
+import type { App } from './context';
+import { Looking } from './looking.svelte';
+import { take } from './take';
+
+it('A model that is kept while another file was dropped does not take the screen back', async () => {
+  let keep: (records: ModelRecord[]) => void = () => undefined;
+  const shown: (string | null)[] = [];
+  const looking = new Looking();
+  const app = {
+    looking,
+    route: {
+      screen: 'inspect',
+      go: (_: string, id: string | null = null) => void shown.push(id),
+      replace: (_: string, id: string | null) => void shown.push(id),
+    },
+    library: { take: () => new Promise((resolve) => (keep = resolve)) },
+  } as unknown as App;
+  const model = take(app, [new File([], 'slow.onnx')]);
+  await take(app, [new File([], 'weights.pt')]);
+  keep([{ id: 'slow', reading: { kind: 'none' }, variants: [] } as unknown as ModelRecord]);
+  await model;
+  expect(looking.at?.file.name).toBe('weights.pt');
+  expect(looking.record).toBeNull();
+  expect(shown).toEqual([null]);
+});
