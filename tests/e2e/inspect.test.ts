@@ -113,6 +113,46 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     expect(await problems(page)).toEqual([]);
   });
 
+  it('draws the graph, and walks it by keys', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await choose('graph');
+    await until(
+      page,
+      'something is drawn',
+      () => {
+        const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="graph"] canvas');
+        const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+        return pixels !== undefined && new Set(new Uint32Array(pixels.buffer)).size > 10;
+      },
+      [],
+    );
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="graph"]')?.focus());
+    const said = (words: string) =>
+      until(
+        page,
+        `the picture says ${words}`,
+        (wanted: string) =>
+          document.querySelector('[data-testid="graph"]')?.getAttribute('aria-label')?.includes(wanted),
+        [words],
+      );
+    await page.press('Home');
+    await said('Input');
+    await page.press('ArrowDown');
+    await said('Mul');
+    await page.press('f', 'R', 'e', 'l', 'u');
+    await says('it is found', '[role=option]', 'Relu');
+    await page.press('Enter');
+    await said('Relu');
+    await page.press('Escape');
+    await until(
+      page,
+      'the keys are the picture’s again',
+      () => (document.activeElement as HTMLElement | null)?.dataset['testid'] === 'graph',
+      [],
+    );
+    expect(await problems(page)).toEqual([]);
+  });
+
   it('shows what its address says, whatever was dropped before', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     const edited = await page.evaluate(() => location.hash.replace(/\?.*/, ''));

@@ -55,6 +55,9 @@ export async function openChromium(
       await raw.mouse.up();
     },
     click: (x, y) => raw.mouse.click(x, y),
+    async press(...keys) {
+      for (const key of keys) await raw.keyboard.press(key);
+    },
     screenshot: async (path) => void (await raw.screenshot({ path })),
     close: () => context.close(),
   };

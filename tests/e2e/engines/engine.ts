@@ -19,6 +19,8 @@ export interface Page {
   /** Real pointer input: press at the first point, move through the rest, lift at the last; viewport pixels. */
   stroke(points: readonly (readonly [number, number])[]): Promise<void>;
   click(x: number, y: number): Promise<void>;
+  /** Presses keys one after another, named as in `KeyboardEvent.key`. */
+  press(...keys: string[]): Promise<void>;
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type KeyInput } from 'puppeteer-core';
 import type { Engine, Page } from './engine';
 
 const PATH = '/usr/bin/firefox-esr';
@@ -33,6 +33,9 @@ export async function startFirefox(): Promise<Engine | null> {
           await raw.mouse.up();
         },
         click: (x, y) => raw.mouse.click(x, y),
+        async press(...keys) {
+          for (const key of keys) await raw.keyboard.press(key as KeyInput);
+        },
         screenshot: async (path) => void (await raw.screenshot({ path: path })),
         close: () => context.close(),
       };

@@ -84,6 +84,16 @@ async function openPage(root: string, binary: string, width: number, height: num
     async click(x, y) {
       await actions([move([x, y]), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }]);
     },
+    async press(...keys) {
+      const steps = keys.flatMap((key) => {
+        const value = codes[key] ?? key;
+        return [
+          { type: 'keyDown', value },
+          { type: 'keyUp', value },
+        ];
+      });
+      await ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions: steps }] });
+    },
     // The driver's own screenshot hangs without compositing: the X window is taken instead.
     screenshot(path) {
       spawnSync('import', ['-display', DISPLAY, '-window', 'root', path]);
@@ -92,6 +102,23 @@ async function openPage(root: string, binary: string, width: number, height: num
     close: async () => void (await ask('DELETE', '')),
   };
 }
+
+/**
+ * Keys that are no characters.
+ * @see https://www.w3.org/TR/webdriver2/#keyboard-actions
+ */
+const codes: Partial<Record<string, string>> = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+};
 
 async function call(root: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(root + path, {

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openChromium, startChromium } from './engines/chromium';
+import { ready, serveBuild, type Server } from './inkling';
+
+let server: Server;
+let engine: Awaited<ReturnType<typeof startChromium>>;
+
+beforeAll(async () => {
+  server = await serveBuild();
+  engine = await startChromium({ gpu: false });
+});
+
+afterAll(async () => {
+  await engine?.close();
+  await server.close();
+});
+
+/** A tablet at 200 %: half as many pixels of CSS each way. */
+const zoomed = { width: 590, height: 410 };
+const parts = ['overview', 'graph', 'tensors', 'run', 'compare', 'edit'];
+
+async function openInspect(size: { width: number; height: number }) {
+  if (!engine) return null;
+  const opened = await openChromium(engine.browser, size);
+  await opened.page.go(server.url);
+  await ready(opened.page);
+  await opened.page.evaluate(() => (location.hash = '#inspect'));
+  await opened.raw.click('main li a');
+  await opened.raw.waitForSelector('[role="tablist"]');
+  return opened;
+}
+
+it.for(parts)(
+  '%s fits the page at 200 %, and what overflows in it can be scrolled',
+  async (part, context) => {
+    const opened = await openInspect(zoomed);
+    if (!opened) return context.skip('chromium is not installed');
+    const { raw } = opened;
+    await raw.click(`#tab-${part}`);
+    await raw.waitForSelector(`#panel-${part} .sheet`);
+    if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
+    await raw.waitForTimeout(700);
+    const cut = await raw.evaluate(() => {
+      const problems: string[] = [];
+      if (document.documentElement.scrollWidth > innerWidth)
+        problems.push('the page is wider than the window');
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const element = node.parentElement;
+        if (!element || !node.textContent?.trim() || element.closest('.unseen, dialog:not([open])')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        if (box.width === 0) continue;
+        for (let around: Element | null = element; around; around = around.parentElement) {
+          const { overflowX, textOverflow } = getComputedStyle(around);
+          if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
+          const frame = around.getBoundingClientRect();
+          // What ends in an ellipsis has the whole text elsewhere or in its title.
+          if (box.right > frame.right + 1 && textOverflow !== 'ellipsis')
+            problems.push(`“${node.textContent.trim().slice(0, 40)}” is cut off`);
+          break;
+        }
+      }
+      return problems;
+    });
+    expect(cut).toEqual([]);
+    await opened.context.close();
+  },
+);
+
+it.for(parts)('the keyboard reaches everything that acts in %s', async (part, context) => {
+  const opened = await openInspect({ width: 1180, height: 820 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { raw } = opened;
+  await raw.locator('[role=tab][aria-selected=true]').focus();
+  for (let at = 0; at < parts.indexOf(part); at += 1) await raw.keyboard.press('ArrowRight');
+  await raw.waitForSelector(`#panel-${part} .sheet`);
+  await raw.waitForTimeout(700);
+  const label = `
+    (element) => element.getAttribute('aria-label') ?? element.textContent.trim() ?? element.tagName`;
+  const wanted = await raw.evaluate<string[]>(`
+    [...document.querySelectorAll('[role=tabpanel] :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')]
+      .filter((element) => !element.disabled && element.checkVisibility() && element.tabIndex >= 0)
+      // Radio buttons are one stop, walked by arrows.
+      .filter((element) => element.type !== 'radio' || element.checked)
+      .filter((element) => !element.closest('dialog:not([open])'))
+      .map((element, at) => ((element.dataset.stop = at), (${label})(element).slice(0, 60)))`);
+  expect(wanted.length).toBeGreaterThan(0);
+  const reached = new Set<number>();
+  for (let presses = 0; presses < wanted.length + 60; presses += 1) {
+    await raw.keyboard.press('Tab');
+    const at = await raw.evaluate<string | null>(`document.activeElement?.dataset.stop ?? null`);
+    if (at !== null) reached.add(Number(at));
+  }
+  expect(wanted.filter((_, at) => !reached.has(at))).toEqual([]);
+  await opened.context.close();
+});
+
+it.for(parts)('a screen reader is told every fact that %s shows', async (part, context) => {
+  const opened = await openInspect({ width: 1180, height: 820 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { raw } = opened;
+  await raw.click(`#tab-${part}`);
+  await raw.waitForSelector(`#panel-${part} .sheet`);
+  if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
+  await raw.waitForTimeout(1000);
+  const debuggerOf = await raw.context().newCDPSession(raw);
+  const { nodes } = await debuggerOf.send('Accessibility.getFullAXTree');
+  // A sentence with numbers in it is told in pieces.
+  const plain = (text: string) => text.replace(/\s+/g, '');
+  const said = plain(
+    nodes
+      .filter(({ ignored }) => !ignored)
+      .map(({ name, value }) => `${String(name?.value ?? '')} ${String(value?.value ?? '')}`)
+      .join(''),
+  );
+  const shown = await raw.evaluate<string[]>(`
+    [...document.querySelectorAll('[role=tabpanel] :is(h2, h3, dt, dd, th, td, legend, label > span, p, button)')]
+      .filter((element) => element.checkVisibility() && element.children.length === 0)
+      .filter((element) => !element.closest('dialog:not([open])'))
+      .map((element) => element.textContent)`);
+  const facts = shown.map(plain).filter(Boolean);
+  expect(facts.length).toBeGreaterThan(2);
+  expect(facts.filter((fact) => !said.includes(fact))).toEqual([]);
+  await opened.context.close();
+});
