@@ -73,6 +73,12 @@ export const problems = {
       `${file} says tensor ${tensor} ends at byte ${formatCount(expected)} of ${location}, which has ${formatCount(found)} bytes.`,
     todo: 'Copy the weights file again; it is probably incomplete or belongs to another model.',
   }),
+  file_tensor_large: entry<{ tensor: string; dtype: string; dims: readonly number[]; limit: number }>({
+    title: 'A tensor is too large to be looked at whole',
+    text: ({ tensor, dtype, dims, limit }) =>
+      `${tensor || 'The tensor'} is ${dtype} ${dims.join(' × ')}, more than the ${formatCount(limit)} elements that are unpacked at one time here.`,
+    todo: 'Its name, type and shape are right; save it row-major and uncompressed, and its rows can be read one by one.',
+  }),
   file_tensor_length: entry<{
     tensor: string;
     dtype: string;

@@ -1,10 +1,11 @@
 import type { Storage, StoredTensor } from '../../core/checkpoint';
-import { byteLength, dtypes } from '../../core/dtype';
+import { dtypes } from '../../core/dtype';
 import { toNumbers } from '../../core/numbers';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { viewElements, type TypedArray } from '../../core/tensor';
 import { inflate } from '../zip/inflate';
+import { densify } from './sparse';
 import { rowMajor } from './storage';
 
 /** Elements unpacked at one time; a tensor that repeats one element may claim any number of them. */
@@ -13,19 +14,15 @@ const MAX_ELEMENTS = 2 ** 28;
 /**
  * The elements of a tensor row-major, whatever its strides, little-endian, as they are stored: quantized ones are
  * steps of their scale, a sparse tensor comes out dense. Reads its own stretch of the file only. Throws
- * `file_tensor_length` where the file is shorter than it says, `file_too_large` beyond 2²⁸ elements.
+ * `file_tensor_length` where the file is shorter than it says, `file_tensor_large` beyond 2²⁸ elements.
  */
 export async function readElements(tensor: StoredTensor, name = ''): Promise<TypedArray> {
   const count = elementCount(tensor.dims);
   if (count > MAX_ELEMENTS) {
-    const detail = { tensor: name, dims: [...tensor.dims], dtype: tensor.dtype };
-    throw new AppError('file_tensor_length', {
-      ...detail,
-      expected: byteLength(tensor.dtype, count),
-      found: tensor.storage.bytes,
-    });
+    const { dims, dtype } = tensor;
+    throw new AppError('file_tensor_large', { tensor: name, dims, dtype, limit: MAX_ELEMENTS });
   }
-  if (tensor.sparse) return densify(tensor, name);
+  if (tensor.sparse) return densify(tensor, tensor.sparse, (part) => readElements(part, name));
   const bytes = await stretch(tensor, name);
   const size = dtypes[tensor.dtype].bits / 8;
   if (tensor.storage.bigEndian) swap(bytes, tensor.dtype.startsWith('complex') ? size / 2 : size);
@@ -122,54 +119,4 @@ function gather(
 function swap(bytes: Uint8Array, size: number): void {
   if (size < 2) return;
   for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
-}
-
-/** A sparse tensor with its zeros; indices that lie outside are left out, equal ones are added up. */
-async function densify(tensor: StoredTensor, name: string): Promise<TypedArray> {
-  const { dims, dtype, sparse } = tensor;
-  const dense = viewElements(dtype, new Uint8Array(byteLength(dtype, elementCount(dims))));
-  if (sparse?.layout !== 'coo' && sparse?.layout !== 'csr') return dense;
-  const values = await readElements(sparse.values, name);
-  const [first, second] = await Promise.all(sparse.indices.map((one) => readElements(one, name)));
-  if (first === undefined) return dense;
-  const kept = sparse.values.dims[0] ?? 0;
-  const [columns = 1] = dims.slice(-1);
-  const places =
-    sparse.layout === 'coo'
-      ? coordinates(first, dims, sparse.indices[0]?.dims[0] ?? 0, kept)
-      : rowsOf(first, kept).map((row, at) => row * columns + Number(second?.[at] ?? 0));
-  const each = values.length / Math.max(1, kept);
-  places.forEach((place, at) => {
-    for (let k = 0; k < each; k++) add(dense, place * each + k, values[at * each + k] ?? 0);
-  });
-  return dense;
-}
-
-/** Where each value of a COO tensor belongs among the elements of the sparse dimensions. */
-function coordinates(
-  indices: TypedArray,
-  dims: readonly number[],
-  sparseDims: number,
-  kept: number,
-): number[] {
-  return Array.from({ length: kept }, (_, at) => {
-    let place = 0;
-    for (let d = 0; d < sparseDims; d++) place = place * (dims[d] ?? 1) + Number(indices[d * kept + at] ?? 0);
-    return place;
-  });
-}
-
-/** The row of each value of a CSR tensor. */
-function rowsOf(starts: TypedArray, kept: number): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row + 1 < starts.length; row++) {
-    for (let at = Number(starts[row]); at < Math.min(kept, Number(starts[row + 1])); at++) rows.push(row);
-  }
-  return rows;
-}
-
-function add(dense: TypedArray, at: number, value: number | bigint): void {
-  const before = dense[at];
-  if (typeof before === 'bigint' && typeof value === 'bigint') dense[at] = before + value;
-  else if (typeof before === 'number' && typeof value === 'number') dense[at] = before + value;
 }
