@@ -5,6 +5,7 @@ import { createJob } from '../src/core/job';
 import { readArtifact } from '../src/formats';
 import { readValues } from '../src/formats/checkpoint/elements';
 import { readable } from '../src/formats/checkpoint/readable';
+import { saveWeights } from '../src/formats/checkpoint/save';
 
 async function open(file: string): Promise<Checkpoint> {
   const blob = await openAsBlob(`tests/fixtures/checkpoints/${file}`);
@@ -104,3 +105,19 @@ test('compressed arrays of NumPy are listed without unpacking, and read by rows'
   expect(checkpoint.tensors.every(({ tensor }) => tensor.storage.packed)).toBe(true);
   expect(await valuesOf(checkpoint)).toEqual({ rows: [0, 1, 2, 3, 4, 5], columns: [1, 0, 0, 1] });
 });
+
+test.each(['safetensors', 'npz'] as const)(
+  'weights saved as %s are the same, and nothing else',
+  async (as) => {
+    const checkpoint = await open('checkpoint.pt');
+    const blob = await saveWeights(checkpoint, as, createJob());
+    const again = await readArtifact(blob, { name: `saved.${as}` }, createJob());
+    if (again.kind !== 'checkpoint') throw new Error('no checkpoint');
+    expect(await valuesOf(again.checkpoint)).toEqual(await valuesOf(checkpoint));
+    const shape = ({ tensors }: Checkpoint) =>
+      new Map(tensors.map(({ name, tensor }) => [name, tensor.dims]));
+    expect(shape(again.checkpoint)).toEqual(shape(checkpoint));
+    expect(again.checkpoint.optimizers).toEqual([]);
+    expect(again.checkpoint.imports).toEqual([]);
+  },
+);

@@ -107,6 +107,11 @@ export const problems = {
       `The model takes ${input}; ${file} has ${arrays.join(', ') || 'no arrays'}.`,
     todo: 'Name the arrays as the inputs are named.',
   }),
+  save_type: entry<{ tensor: string; dtype: string; format: string }>({
+    title: 'The format has no such type',
+    text: ({ tensor, dtype, format }) => `${tensor} is ${dtype}, which ${format} cannot hold.`,
+    todo: 'Save the weights as .npz instead.',
+  }),
   op_unknown: entry<{ file: string; operators: readonly string[] }>({
     title: 'The runtime does not know an operator',
     text: ({ file, operators }) =>

@@ -1,5 +1,5 @@
 import { toProblem, type Problem } from '../core/problem';
-import type { CheckpointOutline } from '../core/checkpoint-outline';
+import type { CheckpointOutline, SavedAs } from '../core/checkpoint-outline';
 import type { ModelDifference } from '../core/difference';
 import type { Edit } from '../core/edit';
 import type { Progress } from '../core/job';
@@ -43,6 +43,8 @@ export class Inspection {
   selected = $state<number | null>(null);
   /** Name of the constant that is looked at. */
   tensor = $state<string | null>(null);
+  /** The entry of the checkpoint whose tensors are looked at; '' for its weights. */
+  entry = $state('');
   problem = $state.raw<Problem | null>(null);
   opening = $state(false);
   readonly #inspector = new Bridge<Inspector>({
@@ -82,12 +84,23 @@ export class Inspection {
     }
   }
 
-  /** The tensors on screen: those of the graph, or of the checkpoint. */
-  readonly tensors = $derived(this.checkpoint?.tensors ?? this.outline?.tensors ?? []);
+  /** The optimizer whose tensors are looked at in place of the weights. */
+  readonly optimizer = $derived(
+    this.checkpoint?.optimizers.find(({ entry }) => entry === this.entry) ?? null,
+  );
+  /** The tensors on screen: those of the graph, of the checkpoint, or of its optimizer. */
+  readonly tensors = $derived(
+    this.optimizer?.tensors ?? this.checkpoint?.tensors ?? this.outline?.tensors ?? [],
+  );
 
   /** The file on screen was kept. */
   keptAs(record: ModelRecord): void {
     if (this.opened?.facts.bytes === record.facts.bytes) this.record ??= record;
+  }
+
+  /** Where a tensor on screen lies. */
+  place(name: string): TensorPlace {
+    return { path: this.checkpoint ? this.entry : (this.outline?.path ?? ''), name };
   }
 
   /** Ends the worker. */
@@ -126,6 +139,11 @@ export class Inspection {
 
   npy(place: TensorPlace): Promise<Blob> {
     return this.#ask((api) => api.npy(this.pane, place));
+  }
+
+  /** The weights of the checkpoint on screen, without anything else of it. */
+  saveWeights(as: SavedAs, listener: (progress: Progress) => void): Promise<Blob> {
+    return this.#ask((api) => api.saveWeights(this.pane, as, listen(listener)));
   }
 
   runnable(watched: readonly string[]): Promise<RunnableModel> {
@@ -203,6 +221,7 @@ export class Inspection {
       this.outline = outline;
       this.selected = null;
       this.tensor = null;
+      this.entry = '';
       this.problem = null;
       return true;
     } finally {

@@ -76,9 +76,13 @@ interface Plane {
 /** Of one of the two dimensions it is told where the stretch of each line begins, of the other one index a value. */
 function compressed(plane: Plane, starts: TypedArray, others: TypedArray, put: Put): void {
   const { rows, columns, high, wide, isByRow } = plane;
+  // No value belongs to two lines, whatever the file says: the work stays as long as the list.
+  let reached = 0;
   for (let line = 0; line + 1 < starts.length; line++) {
     const end = Math.min(others.length, Number(starts[line + 1]));
-    for (let at = Math.max(0, Number(starts[line])); at < end; at++) {
+    const from = Math.max(reached, Number(starts[line]));
+    reached = Math.max(reached, end);
+    for (let at = from; at < end; at++) {
       const other = Number(others[at]);
       const top = (isByRow ? line : other) * high;
       const left = (isByRow ? other : line) * wide;

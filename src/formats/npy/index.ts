@@ -1,4 +1,5 @@
 import { byteLength, dtypes, type Dtype } from '../../core/dtype';
+import { toNumbers } from '../../core/numbers';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { bytesOf, viewElements, type PlainTensor } from '../../core/tensor';
@@ -36,14 +37,38 @@ export function writeNpy({ dtype, dims, data }: PlainTensor): Uint8Array<ArrayBu
     : null;
   const bytes = Array.isArray(data) ? bytesOf(Uint32Array.from(body ?? [])) : bytesOf(data);
   const descr = texts ? `<U${width}` : (descriptors[dtype] ?? '|u1');
+  const head = headOf(descr, dims);
+  const file = new Uint8Array(head.length + bytes.length);
+  file.set(head);
+  file.set(bytes, head.length);
+  return file;
+}
+
+/** Packed elements as a `.npy` file, not read; of types that NumPy has not, as the float32 numbers they stand for. */
+export async function npyFile({
+  dtype,
+  dims,
+  blob,
+}: {
+  dtype: Dtype;
+  dims: readonly number[];
+  blob: Blob;
+}): Promise<Blob> {
+  const descr = descriptors[dtype];
+  if (descr !== undefined) return new Blob([headOf(descr, dims), blob]);
+  const elements = viewElements(dtype, new Uint8Array(await blob.arrayBuffer()));
+  const numbers = toNumbers(dtype, elements, elementCount(dims));
+  return new Blob([headOf('<f4', dims), Float32Array.from(numbers ?? [])]);
+}
+
+function headOf(descr: string, dims: readonly number[]): Uint8Array<ArrayBuffer> {
   const shape = dims.length === 1 ? `(${dims.join('')},)` : `(${dims.join(', ')})`;
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
   const padded = dictionary.padEnd(Math.ceil((dictionary.length + 11) / 64) * 64 - 11) + '\n';
-  const file = new Uint8Array(10 + padded.length + bytes.length);
-  file.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, padded.length & 255, padded.length >> 8]);
-  file.set(new TextEncoder().encode(padded), 10);
-  file.set(bytes, 10 + padded.length);
-  return file;
+  const head = new Uint8Array(10 + padded.length);
+  head.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, padded.length & 255, padded.length >> 8]);
+  head.set(new TextEncoder().encode(padded), 10);
+  return head;
 }
 
 const descriptors: Partial<Record<Dtype, string>> = {

@@ -7,6 +7,7 @@ import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
 import type { RunnableModel } from '../../core/runnable';
 import type { PlainTensor } from '../../core/tensor';
 import type { Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
+import type { SavedAs } from '../../core/checkpoint-outline';
 import type { Picture } from '../../graph/picture';
 import type { TakenFile } from '../taken-file';
 
@@ -50,6 +51,8 @@ export interface Inspector {
   values(pane: Pane, place: TensorPlace, from: number, count: number): Promise<string[]>;
   /** A tensor as the bytes of a `.npy` file. */
   npy(pane: Pane, place: TensorPlace): Promise<Blob>;
+  /** The weights of a checkpoint alone; throws `save_type`. */
+  saveWeights(pane: Pane, as: SavedAs, listener: (progress: Progress) => void): Promise<Blob>;
   /** The model as a runtime takes it, with `watched` values of its main graph as further outputs. */
   runnable(pane: Pane, watched: string[]): Promise<RunnableModel>;
   /** What the right model has that the left has not, and the other way round; weights number by number. */

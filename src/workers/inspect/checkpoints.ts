@@ -1,13 +1,15 @@
 import type { Checkpoint, ModuleNode, NamedTensor, StoredTensor } from '../../core/checkpoint';
 import type { CheckpointOutline, ModuleOutline } from '../../core/checkpoint-outline';
-import { byteLength, dtypes } from '../../core/dtype';
+import { byteLength } from '../../core/dtype';
 import type { TensorOutline } from '../../core/outline';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
+import type { TensorPlace } from '../../core/tensor-report';
 import { parameterCount } from '../../formats/checkpoint/describe';
-import { isContiguous, readElements } from '../../formats/checkpoint/elements';
+import { isContiguous } from '../../formats/checkpoint/elements';
 import { readable } from '../../formats/checkpoint/readable';
-import { tensorIn, tensorOf } from '../../ir/data';
+import { elementsBlob } from '../../formats/checkpoint/save';
+import { tensorIn } from '../../ir/data';
 import type { Tensor } from '../../ir/model';
 
 /** A checkpoint as the screen shows it. */
@@ -20,9 +22,12 @@ export function outlineCheckpoint(checkpoint: Checkpoint, bytes: number): Checkp
     tensors: tensors.map(describeTensor),
     parameters: parameterCount(tensors),
     entries: Object.fromEntries(Array.from(entries, ([name, value]) => [name, readable(value)])),
-    optimizers: optimizers.map(({ entry, algorithm, step, tensors }) => ({
+    optimizers: optimizers.map(({ entry, algorithm, step, groups, tensors }) => ({
       ...{ entry, algorithm, step },
-      tensors: tensors.length,
+      groups: groups.map((group) =>
+        Object.fromEntries(Array.from(group, ([name, value]) => [name, readable(value)])),
+      ),
+      tensors: tensors.map(describeTensor),
     })),
     module: module && outlineModule(module),
     sources: checkpoint.sources,
@@ -44,9 +49,9 @@ function describeTensor({ name, tensor }: NamedTensor): TensorOutline {
     present: storage.blob !== null || sparse !== null || elementCount(dims) === 0,
     sparse: sparse !== null,
     metadata: {
-      role,
-      device: storage.device,
-      ...(isContiguous(tensor) ? {} : { strides: tensor.strides.join(', ') }),
+      Role: role,
+      Device: storage.device,
+      ...(isContiguous(tensor) ? {} : { Strides: tensor.strides.join(', ') }),
     },
     quantization: quantization === null ? {} : scalesOf(quantization),
   };
@@ -62,22 +67,12 @@ function outlineModule({ name, type, parameters, children }: ModuleNode): Module
   return { name, type, parameters: parameterCount(parameters), children: children.map(outlineModule) };
 }
 
-/** A tensor of a checkpoint by its name: a slice of the file where its elements lie in order, else read. */
-export async function checkpointTensor({ file, tensors }: Checkpoint, name: string): Promise<Tensor> {
+/** A tensor of a checkpoint by the entry it lies in, '' for the weights, and its name; throws `graph_no_value`. */
+export async function checkpointTensor(checkpoint: Checkpoint, { path, name }: TensorPlace): Promise<Tensor> {
+  const optimizer = checkpoint.optimizers.find(({ entry }) => entry === path);
+  const tensors = optimizer?.tensors ?? checkpoint.tensors;
   const found = tensors.find((each) => each.name === name);
-  if (!found) throw new AppError('graph_no_value', { file, value: name });
-  const { dtype, dims, offset, storage, sparse } = found.tensor;
-  const size = dtypes[dtype].bits / 8;
-  const isSlice =
-    storage.blob !== null && storage.packed === null && !storage.bigEndian && sparse === null && size >= 1;
-  if (isSlice && isContiguous(found.tensor) && storage.blob) {
-    const from = offset * size;
-    return tensorIn(
-      name,
-      dtype,
-      dims,
-      storage.blob.slice(from, from + byteLength(dtype, elementCount(dims))),
-    );
-  }
-  return tensorOf(name, dtype, dims, await readElements(found.tensor, name));
+  if (!found) throw new AppError('graph_no_value', { file: checkpoint.file, value: name });
+  const { dtype, dims } = found.tensor;
+  return tensorIn(name, dtype, dims, await elementsBlob(found.tensor, name));
 }

@@ -1,4 +1,5 @@
 import type { GraphOutline } from '../../core/outline';
+import type { Checkpoint } from '../../core/checkpoint';
 import { AppError, invariant } from '../../core/problem';
 import type { TensorPlace } from '../../core/tensor-report';
 import type { Artifact } from '../../formats/artifact';
@@ -14,6 +15,8 @@ export class Panes {
   /** By pane and path of the graph: folding a group asks for the same one again. */
   readonly #outlines = new Map<Pane, Map<string, GraphOutline>>();
 
+  #last: { key: string; of: Checkpoint; tensor: Tensor } | null = null;
+
   set(pane: Pane, artifact: Artifact): void {
     this.#artifacts.set(pane, artifact);
     this.#outlines.set(pane, new Map());
@@ -25,6 +28,13 @@ export class Panes {
     if (artifact.kind === 'model') return artifact.model;
     const { file } = artifact.checkpoint;
     throw new AppError('file_unknown', { file, looksLike: 'is a checkpoint: weights without a graph' });
+  }
+
+  /** The checkpoint in a pane; an `invariant` where there is a model. */
+  checkpoint(pane: Pane): Checkpoint {
+    const artifact = this.#artifact(pane);
+    invariant(artifact.kind === 'checkpoint', 'weights are saved of checkpoints');
+    return artifact.checkpoint;
   }
 
   /** One of the model's graphs as plain data; throws `graph_not_there`. */
@@ -41,7 +51,16 @@ export class Panes {
     const artifact = this.#artifact(pane);
     return artifact.kind === 'model'
       ? findTensor(artifact.model, place)
-      : checkpointTensor(artifact.checkpoint, place.name);
+      : this.#checkpointTensor(pane, artifact.checkpoint, place);
+  }
+
+  /** The one looked at last is kept: reading it may mean unpacking it. */
+  async #checkpointTensor(pane: Pane, checkpoint: Checkpoint, place: TensorPlace): Promise<Tensor> {
+    const key = JSON.stringify([pane, place.path, place.name]);
+    if (this.#last?.key !== key || this.#last.of !== checkpoint) {
+      this.#last = { key, of: checkpoint, tensor: await checkpointTensor(checkpoint, place) };
+    }
+    return this.#last.tensor;
   }
 
   #artifact(pane: Pane): Artifact {

@@ -4,10 +4,10 @@ import { elementCount } from '../../core/shape';
 import type { TypedArray } from '../../core/tensor';
 import type { ChannelRange, Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
 import { countInto, emptyHistogram, Gathering, widen } from '../../evaluate/statistics';
-import { numberPieces, readNumbers, readPiece, readTensor } from '../../ir/data';
+import { numberPieces, readNumbers, readPiece, tensorBlob } from '../../ir/data';
 import type { Model, Tensor } from '../../ir/model';
 import { locateGraphs } from '../../ir/places';
-import { writeNpy } from '../../formats/npy';
+import { npyFile, writeNpy } from '../../formats/npy';
 
 /** Pixels along one side of a heat map at most. */
 const MOST_PIXELS = 512;
@@ -111,14 +111,7 @@ function short(value: number): string {
 
 /** A tensor as NumPy keeps it; 16-bit floats that NumPy lacks, and narrower elements, as float32. */
 export async function npyOf(tensor: Tensor): Promise<Blob> {
-  const dims = [...tensor.dims];
-  if (tensor.data.kind === 'strings') {
-    const data = tensor.data.values.map((text) => new TextDecoder().decode(text));
-    return new Blob([writeNpy({ dtype: 'string', dims, data })]);
-  }
-  if (tensor.dtype === 'bfloat16' || /^float[48]|int[24]$/.test(tensor.dtype)) {
-    const numbers = await readNumbers(tensor, 0, elementCount(dims));
-    return new Blob([writeNpy({ dtype: 'float32', dims, data: Float32Array.from(numbers ?? []) })]);
-  }
-  return new Blob([writeNpy({ dtype: tensor.dtype, dims, data: await readTensor(tensor) })]);
+  if (tensor.data.kind !== 'strings') return npyFile({ ...tensor, blob: tensorBlob(tensor) });
+  const data = tensor.data.values.map((text) => new TextDecoder().decode(text));
+  return new Blob([writeNpy({ dtype: 'string', dims: [...tensor.dims], data })]);
 }

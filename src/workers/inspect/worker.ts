@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { readArtifact } from '../../formats';
+import { saveWeights } from '../../formats/checkpoint/save';
 import { encodeExternal, encodeOnnx } from '../../formats/onnx';
 import { arrange } from '../../graph/arrange';
 import { diffModels } from '../../passes/diff';
@@ -47,6 +48,8 @@ expose({
   values: async (pane, place, from, count) => valuesOf(await panes.tensor(pane, place), from, count),
 
   npy: async (pane, place) => npyOf(await panes.tensor(pane, place)),
+
+  saveWeights: (pane, as, listener) => saveWeights(panes.checkpoint(pane), as, createJob(listener)),
 
   async runnable(pane, watched) {
     const model = exposeValues(panes.model(pane), watched);
