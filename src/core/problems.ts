@@ -107,6 +107,12 @@ export const problems = {
       `The model takes ${input}; ${file} has ${arrays.join(', ') || 'no arrays'}.`,
     todo: 'Name the arrays as the inputs are named.',
   }),
+  file_archive_large: entry<{ file: string; files: number; bytes: number }>({
+    title: 'Too much in one archive',
+    text: ({ file, files, bytes }) =>
+      `${file} holds ${formatCount(files)} files of ${formatBytes(bytes)} in all, more than a browser can unpack at one time.`,
+    todo: 'Unpack it, and drop the folder or the files you want.',
+  }),
   save_type: entry<{ tensor: string; dtype: string; format: string }>({
     title: 'The format has no such type',
     text: ({ tensor, dtype, format }) => `${tensor} is ${dtype}, which ${format} cannot hold.`,

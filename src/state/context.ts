@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { TakenFile } from '../core/taken-file';
 import type { ModelRecord } from '../library/record';
 import type { Demo } from './demo.svelte';
 import type { Digits } from './digits.svelte';
@@ -26,7 +27,7 @@ export interface App {
   problems: Problems;
   route: Route;
   /** Takes dropped or picked files, on any screen. */
-  take(files: readonly File[]): Promise<void>;
+  take(files: readonly TakenFile[]): Promise<void>;
   /** Puts a model on the paper and goes there. */
   put(record: ModelRecord): Promise<void>;
 }

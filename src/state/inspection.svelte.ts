@@ -10,7 +10,7 @@ import type { ModelRecord } from '../library/record';
 import { Bridge } from '../workers/bridge';
 import type { Heat, TensorPlace, TensorReport } from '../core/tensor-report';
 import type { Inspector, Opened, Pane } from '../workers/inspect/api';
-import type { TakenFile } from '../workers/taken-file';
+import type { TakenFile } from '../core/taken-file';
 import { listen } from '../workers/wire';
 import type { Picture } from '../graph/picture';
 import type { LibraryState } from './library.svelte';
@@ -64,7 +64,7 @@ export class Inspection {
   }
 
   /** Looks into a file that was just dropped; one that cannot be read is thrown and leaves what is on screen. */
-  async openFile(file: TakenFile, beside: TakenFile[]): Promise<void> {
+  async openFile(file: TakenFile, beside: readonly TakenFile[]): Promise<void> {
     if (await this.#open(file, beside)) this.record = null;
   }
 
@@ -183,8 +183,8 @@ export class Inspection {
     return this.#ask((api) => api.edit(this.pane, [...edits]));
   }
 
-  arrays(file: File): Promise<Record<string, PlainTensor>> {
-    return this.#ask((api) => api.arrays({ name: file.name, blob: file }));
+  arrays(file: TakenFile): Promise<Record<string, PlainTensor>> {
+    return this.#ask((api) => api.arrays(file));
   }
 
   /** Asks the worker about the models; one that was started afresh since opens them again first. */
@@ -202,19 +202,19 @@ export class Inspection {
   }
 
   /** Whether it was not overtaken by another. */
-  async #open(file: TakenFile, beside: TakenFile[]): Promise<boolean> {
+  async #open(file: TakenFile, beside: readonly TakenFile[]): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;
     this.opening = true;
     try {
       const { opened, outline } = await this.#inspector.call(async (api) => {
-        const opened = await api.open(this.pane, file, beside);
+        const opened = await api.open(this.pane, file, [...beside]);
         return { opened, outline: opened.kind === 'model' ? await api.outline(this.pane, '') : null };
       });
       if (turn !== this.#turn) return false;
       this.#generation = this.#inspector.generation;
       this.#files.clear();
-      this.#files.set(this.pane, { file, beside });
+      this.#files.set(this.pane, { file, beside: [...beside] });
       this.name = file.name;
       this.opened = opened.kind === 'model' ? opened : null;
       this.checkpoint = opened.kind === 'checkpoint' ? opened.checkpoint : null;

@@ -6,7 +6,7 @@ import type { ModelRecord, Variant } from '../library/record';
 import type { Bundled } from '../library/bundled';
 import type { Bridge } from '../workers/bridge';
 import type { Forge } from '../workers/forge/api';
-import type { TakenFile } from '../workers/taken-file';
+import type { TakenFile } from '../core/taken-file';
 import { listen } from '../workers/wire';
 import type { RunnableModel } from '../core/runnable';
 
@@ -84,10 +84,9 @@ export class LibraryState {
   }
 
   /** Takes dropped files in; gives the models among them, and shows a card for everything else. */
-  async take(files: readonly File[]): Promise<ModelRecord[]> {
-    const named: TakenFile[] = files.map((file) => ({ name: file.name, blob: file }));
+  async take(files: readonly TakenFile[]): Promise<ModelRecord[]> {
     const what = files.length === 1 ? `Reading ${files[0]?.name ?? ''}` : `Reading ${files.length} files`;
-    const taken = await this.#working(what, (api, listener) => api.keep(named, listener));
+    const taken = await this.#working(what, (api, listener) => api.keep([...files], listener));
     const records = (taken ?? []).flatMap(({ record }) => record ?? []);
     for (const { file, problem } of taken ?? []) {
       // Beside a model lie its notes, logs and pictures: they are no mistake.
@@ -96,6 +95,12 @@ export class LibraryState {
     }
     if (records.length > 0) await this.load();
     return records;
+  }
+
+  /** The files with what is in zip archives in place of the archives. */
+  async unpack(files: readonly TakenFile[]): Promise<TakenFile[]> {
+    const unpacked = await this.#working('Unpacking', (api, listener) => api.unpack([...files], listener));
+    return unpacked ?? [];
   }
 
   /** Makes the precisions a model lacks. */

@@ -1,13 +1,15 @@
 import type { ModelRecord } from '../library/record';
-import type { TakenFile } from '../workers/taken-file';
+import type { TakenFile } from '../core/taken-file';
 
 /** A file that was just dropped to be looked into, before it is kept. */
 export interface Looked {
   file: TakenFile;
   /** The files that came with it, which may hold its weights. */
-  beside: TakenFile[];
-  /** Nobody keeps it: what is wrong with it is told by the one who looks. */
-  isCheckpoint: boolean;
+  beside: readonly TakenFile[];
+  /** All models and checkpoints that were dropped together, itself included. */
+  among: readonly TakenFile[];
+  /** It is being kept, and what is wrong with it is told by the one who keeps it. */
+  isKept: boolean;
 }
 
 /** What the Inspect screen shows: a file as it was dropped, then the record it became; or a kept record. */
@@ -19,6 +21,14 @@ export class Looking {
   start(at: Looked): void {
     this.at = at;
     this.record = null;
+  }
+
+  /** Another of the files that were dropped together. */
+  turnTo(file: TakenFile): void {
+    if (!this.at) return;
+    const { among, beside } = this.at;
+    const others = [...beside, this.at.file].filter((each) => each !== file);
+    this.start({ file, beside: others, among, isKept: false });
   }
 
   /** It was kept: from now on it has an address. */

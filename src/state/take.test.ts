@@ -17,8 +17,8 @@ it('A model that is kept while another file was dropped does not take the screen
     },
     library: { take: () => new Promise((resolve) => (keep = resolve)) },
   } as unknown as App;
-  const model = take(app, [new File([], 'slow.onnx')]);
-  await take(app, [new File([], 'weights.pt')]);
+  const model = take(app, [{ name: 'slow.onnx', blob: new Blob() }]);
+  await take(app, [{ name: 'weights.pt', blob: new Blob() }]);
   keep([{ id: 'slow', reading: { kind: 'none' }, variants: [] } as unknown as ModelRecord]);
   await model;
   expect(looking.at?.file.name).toBe('weights.pt');

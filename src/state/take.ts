@@ -1,3 +1,4 @@
+import type { TakenFile } from '../core/taken-file';
 import type { ModelRecord } from '../library/record';
 import type { App } from './context';
 import type { Looked } from './looking.svelte';
@@ -7,8 +8,12 @@ import { tryReading } from './reading';
 const MODEL = /\.onnx$/i;
 const CHECKPOINT = /\.(pt|pth|ckpt|pt2|safetensors|npz|npy|pkl|lean)$/i;
 
+/** Archives of files, whatever is in them. */
+const ARCHIVE = /\.zip$/i;
+
 /** Takes dropped files: kept, tried on digits, and shown where they are most telling. */
-export async function take(app: App, files: readonly File[]): Promise<void> {
+export async function take(app: App, dropped: readonly TakenFile[]): Promise<void> {
+  const files = dropped.some(({ name }) => ARCHIVE.test(name)) ? await app.library.unpack(dropped) : dropped;
   if (files.length === 0) return;
   const hasModel = files.some(({ name }) => MODEL.test(name));
   const isCheckpoint = !hasModel && files.some(({ name }) => CHECKPOINT.test(name));
@@ -33,11 +38,11 @@ export async function take(app: App, files: readonly File[]): Promise<void> {
 }
 
 /** Shows the first model among dropped files, or else the first checkpoint; the others may hold its weights. */
-function look(app: App, files: readonly File[], isCheckpoint: boolean): Looked | null {
-  const taken = files.map((file) => ({ name: file.name, blob: file }));
-  const file = taken.find(({ name }) => (isCheckpoint ? CHECKPOINT : MODEL).test(name));
+function look(app: App, files: readonly TakenFile[], isCheckpoint: boolean): Looked | null {
+  const among = files.filter(({ name }) => MODEL.test(name) || CHECKPOINT.test(name));
+  const file = among.find(({ name }) => (isCheckpoint ? CHECKPOINT : MODEL).test(name));
   if (!file) return null;
-  const looked = { file, beside: taken.filter((each) => each !== file), isCheckpoint };
+  const looked = { file, beside: files.filter((each) => each !== file), among, isKept: !isCheckpoint };
   app.looking.start(looked);
   if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
   return looked;

@@ -1,4 +1,5 @@
 import { toError, toProblem, type Problem } from '../core/problem';
+import type { TakenFile } from '../core/taken-file';
 import type { PlainTensor } from '../core/tensor';
 import type { BackendId, NodeTime, RunResult } from '../workers/runtime/api';
 import type { Engine } from './engine.svelte';
@@ -65,7 +66,7 @@ export class Trial {
   });
 
   /** Takes the array of a file for one input. */
-  async give(file: File, input: TrialInput): Promise<void> {
+  async give(file: TakenFile, input: TrialInput): Promise<void> {
     await this.#reading(async () => {
       const arrays = await this.#inspection.arrays(file);
       const array = arrays[input.port.name] ?? Object.values(arrays)[0];
@@ -77,7 +78,7 @@ export class Trial {
    * Takes what was recorded of a run: arrays named as inputs are go in, those named as outputs are compared with.
    * Unnamed ones go by their file's name, as in ONNX's test data: `input_0.pb`, `output_1.pb`.
    */
-  async record(files: readonly File[]): Promise<void> {
+  async record(files: readonly TakenFile[]): Promise<void> {
     await this.#reading(async () => {
       const outputs = this.#inspection.opened?.facts.outputs ?? [];
       const recorded = { ...this.#recorded };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { malformedCases } from '../malformed/cases';
 import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
+import { savedFolder } from './made-checkpoints';
 import { trainedNormalised } from './made-models';
 import { drop, expectProblem, problems, serveBuild, type Server } from './inkling';
 
@@ -217,6 +218,45 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await choose('overview');
   });
 
+  it('opens a zip of a folder, each file by its path, and names what would run code', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await drop(page, [{ name: 'saved.zip', bytes: await savedFolder() }]);
+    const paths = await until(
+      page,
+      'the files can be chosen from',
+      () => {
+        const options = document.querySelectorAll('[aria-label="Files dropped together"] option');
+        return options.length > 0 && Array.from(options, (option) => option.textContent.trim());
+      },
+      [],
+    );
+    expect(paths).toEqual(['run/weights.pt', 'run/inner/weights.safetensors', 'run/bad.pkl']);
+    const turnTo = (at: number) =>
+      page.evaluate((index: number) => {
+        const select = document.querySelector<HTMLSelectElement>('[aria-label="Files dropped together"]');
+        if (!select) return;
+        select.selectedIndex = index;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, at);
+    await turnTo(1);
+    await says('the second one is shown', '[aria-labelledby="identity"] dd', 'safetensors');
+    await choose('tensors');
+    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
+    await says('its values', '[aria-label="Values, row by row"] .value', '2');
+    await choose('overview');
+    await turnTo(2);
+    await expectProblem(page, 'file_unsafe');
+    await says('the second one is still shown', 'h1', 'weights.safetensors');
+    await until(
+      page,
+      'and chosen',
+      () =>
+        document.querySelector<HTMLSelectElement>('[aria-label="Files dropped together"]')?.selectedIndex ===
+        1,
+      [],
+    );
+  });
+
   it('ends every malformed file in a problem, and goes on', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     for (const { name: file, bytes } of await malformedCases()) {
@@ -239,5 +279,38 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     }
     await open('network.onnx', await trainedNormalised());
     expect(await problems(page)).toEqual([]);
+  });
+
+  it('looks into what is dropped when the server is gone', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await until(
+      page,
+      'it is offline ready',
+      () => document.querySelector('[data-testid="offline-ready"]') !== null,
+      [],
+      60,
+    );
+    await server.close();
+    await page.go(`${server.url}#inspect`);
+    await page.reload();
+    await until(page, 'the screen is there', () => document.querySelector('h1') !== null, []);
+    await drop(page, [{ name: 'saved.zip', bytes: await savedFolder() }]);
+    await says('the first checkpoint is shown', 'h1', 'weights.pt');
+    await choose('tensors');
+    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
+    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await choose('overview');
+    await open('network.onnx', await trainedNormalised());
+    for (const part of ['graph', 'run', 'compare', 'edit']) {
+      await choose(part);
+      await until(
+        page,
+        `${part} is there`,
+        (id: string) => document.querySelector(`#panel-${id} .sheet`) !== null,
+        [part],
+      );
+    }
+    expect(await problems(page)).toEqual([]);
+    server = await serveBuild();
   });
 });

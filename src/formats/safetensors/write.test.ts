@@ -21,7 +21,10 @@ const tensor = fc
     return { dtype, dims, blob: new Blob([new Uint8Array((count * bits) / 8).fill(7)]) };
   });
 const names = fc.uniqueArray(
-  fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('__proto__', 'constructor', 'toString', '“ß”', 'a.b.c')),
+  fc.oneof(
+    fc.string({ minLength: 1 }),
+    fc.constantFrom('__proto__', 'constructor', 'toString', '“ß”', 'a.b.c'),
+  ),
   { maxLength: 6 },
 );
 

@@ -2,7 +2,7 @@ import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
 import type { RunnableModel } from '../../core/runnable';
-import type { TakenFile } from '../taken-file';
+import type { TakenFile } from '../../core/taken-file';
 
 /** What became of one dropped file: kept, or a problem. */
 export type Taken =
@@ -14,6 +14,8 @@ type Listener = (progress: Progress) => void;
 export interface Forge {
   /** Identifies, reads and keeps the models among `files`; the others serve as their external weights. */
   keep(files: TakenFile[], listener: Listener): Promise<Taken[]>;
+  /** The files in zip archives in place of the archives; what is no archive of files stays as it is. */
+  unpack(files: TakenFile[], listener: Listener): Promise<TakenFile[]>;
   /** Makes the precisions a kept model lacks, keeps them, and gives the record with them. */
   addPrecisions(id: string, listener: Listener): Promise<ModelRecord>;
   /** A model as a small graph with its weights beside it. */

@@ -4,7 +4,7 @@ import type { Model } from '../../ir/model';
 import { externalKey } from '../../library/keys';
 import { RECORD_VERSION, type ModelRecord, type Precision, type Variant } from '../../library/record';
 import { describeModel } from '../../passes/facts';
-import type { TakenFile } from '../taken-file';
+import type { TakenFile } from '../../core/taken-file';
 
 /** Larger files are not compressed only to tell their size over the wire: it stays unknown. */
 const GZIP_WHOLE_BYTES = 32 * 1024 * 1024;

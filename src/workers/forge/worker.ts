@@ -8,10 +8,11 @@ import { Library } from '../../library/library';
 import type { RunnableModel } from '../../core/runnable';
 import { exposeValues } from '../../passes/expose';
 import { carryProblems } from '../wire';
-import type { TakenFile } from '../taken-file';
+import type { TakenFile } from '../../core/taken-file';
 import type { Forge, Taken } from './api';
 import { addPrecisions } from './precisions';
 import { describeTaken } from './describe';
+import { unpackFile } from './unpack';
 
 const library = new Library();
 
@@ -39,6 +40,13 @@ expose({
       }
     }
     return taken.filter(({ file, record }) => record !== null || !beside.has(file));
+  },
+
+  async unpack(files, listener) {
+    const job = createJob(listener);
+    const lists = [];
+    for (const file of files) lists.push(await unpackFile(file, job));
+    return lists.flat();
   },
 
   addPrecisions: (id, listener) => addPrecisions(library, id, createJob(listener)),

@@ -9,7 +9,7 @@ import type { PlainTensor } from '../../core/tensor';
 import type { Heat, TensorPlace, TensorReport } from '../../core/tensor-report';
 import type { SavedAs } from '../../core/checkpoint-outline';
 import type { Picture } from '../../graph/picture';
-import type { TakenFile } from '../taken-file';
+import type { TakenFile } from '../../core/taken-file';
 
 /** One of the models that are looked at side by side. */
 export type Pane = 'left' | 'right';

@@ -1,5 +1,0 @@
-/** A file as dropped: its name and its bytes by reference. */
-export interface TakenFile {
-  name: string;
-  blob: Blob;
-}
