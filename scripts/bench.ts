@@ -1,4 +1,5 @@
 /** `npm run bench [name…]`: every figure as one JSON line on standard output. */
+import { checkpoint } from '../tests/bench/checkpoint';
 import { compress } from '../tests/bench/compress';
 import type { Figure } from '../tests/bench/figure';
 import { graph } from '../tests/bench/graph';
@@ -14,6 +15,7 @@ const benches: Record<string, () => AsyncGenerator<Figure>> = {
   compress,
   graph,
   open,
+  checkpoint,
 };
 const wanted = process.argv.slice(3);
 for (const [name, bench] of Object.entries(benches)) {

@@ -13,7 +13,7 @@ export interface ModuleOutline {
 }
 
 /** What an optimizer keeps between steps. */
-export interface OptimizerOutline {
+interface OptimizerOutline {
   /** The entry that holds it. */
   entry: string;
   algorithm: string | null;
