@@ -5,6 +5,7 @@ import { openChromium, startChromium } from './engines/chromium';
 import { answer, drawOn, press, ready, serveBuild, THREE, type Server } from './inkling';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const checkpoints = join(import.meta.dirname, '../fixtures/checkpoints');
 let server: Server;
 let engine: Awaited<ReturnType<typeof startChromium>>;
 
@@ -72,6 +73,18 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
     if (part === 'run') await raw.click('[aria-labelledby="inputs"] .actions button');
     await raw.waitForTimeout(1000);
     await look(`inspect, ${part}`);
+  }
+  for (const file of ['checkpoint.pt', 'scripted.pt']) {
+    await raw.setInputFiles('[data-testid="file-input"]', join(checkpoints, file));
+    await raw.getByRole('heading', { level: 1, name: file }).waitFor();
+    const parts = file === 'scripted.pt' ? ['overview', 'tensors', 'sources'] : ['overview', 'tensors'];
+    for (const part of parts) {
+      await raw.click(`#tab-${part}`);
+      await raw.waitForSelector(`#panel-${part} .sheet`);
+      if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
+      await raw.waitForTimeout(700);
+      await look(`${file}, ${part}`);
+    }
   }
   await page.evaluate(() => {
     document.querySelector<HTMLAnchorElement>('nav a')?.click();
