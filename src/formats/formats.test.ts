@@ -47,6 +47,14 @@ const others: [string, Blob | Promise<Blob>, string][] = [
   ],
   ['a Keras archive', writeZip([{ name: 'model.weights.h5', blob: text('x') }]), 'is a Keras model'],
   [
+    'a TorchScript archive of the first versions',
+    writeZip([
+      { name: 'net/model.json', blob: text('{}') },
+      { name: 'net/tensors/0', blob: text('x') },
+    ]),
+    'is a TorchScript archive of PyTorch 1.0 to 1.3; load it with PyTorch 1.4 or newer and save it again',
+  ],
+  [
     'a torch.export program',
     writeZip([{ name: 'serialized_exported_program.json', blob: text('{}') }]),
     'is a torch.export program (.pt2)',

@@ -68,6 +68,9 @@ function describeZip(head: string, tail: Uint8Array, names: readonly string[]): 
       ? 'is a TorchScript archive'
       : 'is a PyTorch checkpoint: weights without a graph';
   }
+  if (has(/(^|\/)model\.json$/) && has(/(^|\/)tensors\/\d+$/)) {
+    return 'is a TorchScript archive of PyTorch 1.0 to 1.3; load it with PyTorch 1.4 or newer and save it again';
+  }
   if (has(/\.keras$|model\.weights\.h5$/)) return 'is a Keras model';
   if (has(/\.mlmodel$|\.mlpackage/)) return 'is a zip archive with a Core ML model';
   if (has(/saved_model\.pb$/)) return 'is a zip archive with a TensorFlow SavedModel';
