@@ -3,6 +3,7 @@ const may = {
   core: [],
   ir: ['core'],
   formats: ['core', 'ir'],
+  convert: ['core', 'ir', 'python', 'formats'],
   passes: ['core', 'ir'],
   evaluate: ['core'],
   graph: ['core'],
@@ -45,6 +46,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/library/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/(formats|evaluate)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'convert-sees-types-of-formats-only',
+      comment: 'Converting works on what was read; whoever reads hands in how.',
+      severity: 'error',
+      from: { path: '^src/convert/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/formats/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'state-sees-worker-apis-only',

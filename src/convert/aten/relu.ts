@@ -1,0 +1,6 @@
+import { aten } from '../aten';
+
+/** Elements below 0 become 0. */
+export default aten({
+  'aten::relu(Tensor self) -> Tensor': (tape, { self }) => tape.node('Relu', [self]),
+});

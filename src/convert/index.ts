@@ -1,0 +1,14 @@
+export type { Argument } from './bind';
+export type { Result } from './aten';
+export type { ReadElements } from './initializers';
+export type { Input, Made, Scalar } from './recorder';
+export type { Finishing } from './finish';
+export type { Quantized, View } from './tensor';
+export { finishModel } from './finish';
+export { Gap } from './gap';
+export { callAten, isKnownOperator, knownOperators } from './operators';
+export { promoteTypes, resultType } from './promotion';
+export { dimOf, SymInt, type Size } from './size';
+export * from './symint';
+export { Tape } from './tape';
+export { Tensor } from './tensor';

@@ -1,0 +1,263 @@
+import type { StoredTensor } from '../core/checkpoint';
+import type { Dtype } from '../core/dtype';
+import { invariant } from '../core/problem';
+import { elementCount, type Dim } from '../core/shape';
+import type { TypedArray } from '../core/tensor';
+import { attributes as attributesOf } from '../ir/attributes';
+import { nodeOf } from '../ir/build';
+import { numberOf } from '../ir/dtype-numbers';
+import type { Attribute, Node } from '../ir/model';
+import { unknown, type Known } from '../ir/op';
+import { operatorOf } from '../ir/operators';
+import { knownOf, type Content } from './content';
+import { elementsOf } from './elements';
+import { foldNumbers, foldStored } from './fold';
+import { describeContent, emptyFrame, type Frame } from './frame';
+import { Initializers } from './initializers';
+import { Names } from './names';
+import type { Attributes, Input, Made, Scalar } from './recorder';
+import { dtypeOfScalar } from './scalars';
+import { siteFor } from './site';
+import { dimOf, SymInt, type Size } from './size';
+import { symbol } from './symint';
+import { Tensor } from './tensor';
+import { vectorOf } from './vector';
+
+/**
+ * The graph that a program becomes while it is run on tensors without elements. Every node's outputs get dtype,
+ * sizes and, where they are small, elements from what `ir` knows of the operator; what comes out as plain numbers is
+ * kept as a constant and no node is made.
+ *
+ *     const tape = new Tape({ opset: 17 });
+ *     const x = tape.input('x', 'float32', ['batch', 4]);
+ *     const y = tape.scope('head', () => tape.node('Relu', [x]));     // head/Relu: batch × 4
+ *     const model = await finishModel(tape, [{ name: 'y', tensor: y }], { file: 'head.onnx' });
+ */
+export class Tape {
+  readonly opset: number;
+  readonly names = new Names();
+  readonly initializers = new Initializers(this.names);
+  readonly #frames: Frame[] = [emptyFrame()];
+  readonly #sizes = new Map<string, Size>();
+
+  constructor({ opset = 17 } = {}) {
+    this.opset = opset;
+  }
+
+  /** The graph that nodes go to now. */
+  get frame(): Frame {
+    const frame = this.#frames.at(-1);
+    invariant(frame, 'a tape has a graph');
+    return frame;
+  }
+
+  /** The names of nodes that `body` makes begin with `name`. */
+  scope<T>(name: string, body: () => T): T {
+    return this.names.within(name, body);
+  }
+
+  /** An input of the model; a text is the name of a size that is free. */
+  input(name: string, dtype: Dtype, dims: readonly (number | string)[]): Tensor {
+    const sizes = dims.map((dim) => (typeof dim === 'number' ? dim : symbol(dim)));
+    const content: Content = { dtype, sizes, elements: null, source: null, name: this.names.unique(name) };
+    this.settle(content);
+    this.frame.inputs.push(describeContent(content));
+    return this.tensor(content);
+  }
+
+  /** A tensor of a checkpoint, which stays in its file. `data` are its elements where they have been read ahead. */
+  parameter(label: string, stored: StoredTensor, data?: TypedArray): Tensor {
+    const { dtype, dims } = stored;
+    if (data) return this.tensor(this.#constantOf(dtype, dims, data));
+    return this.tensor({
+      dtype,
+      sizes: dims,
+      elements: null,
+      source: { kind: 'stored', stored, label },
+      name: null,
+    });
+  }
+
+  /** A constant of these numbers; it comes into the graph when something takes it. */
+  constant(dtype: Dtype, dims: readonly number[], numbers: readonly (number | bigint | boolean)[]): Tensor {
+    const content = this.#constantOf(dtype, dims, elementsOf(dtype, numbers));
+    // Kept as they were written: 0.1 may still become an element of float64.
+    const exact = content.elements && dtype.startsWith('float') ? numbers.map(Number) : content.elements;
+    return this.tensor({ ...content, elements: exact });
+  }
+
+  /** A constant whose elements are in memory. */
+  data(dtype: Dtype, dims: readonly number[], data: TypedArray): Tensor {
+    return this.tensor(this.#constantOf(dtype, dims, data));
+  }
+
+  /** A number as a tensor of no dimensions. */
+  scalar(value: Scalar, dtype: Dtype): Tensor {
+    if (!(value instanceof SymInt)) return this.constant(dtype, [], [value]);
+    const vector = vectorOf(this, [value]);
+    return this.cast(this.node('Squeeze', [vector, [0]], {}, { sizes: [], elements: [value] }), dtype);
+  }
+
+  /** A number as a tensor that does not decide the dtype of what is computed with it. */
+  wrap(value: Scalar): Tensor {
+    return new Tensor(this, this.scalar(value, dtypeOfScalar(value)).content, true);
+  }
+
+  /** The same elements as another dtype. */
+  cast(tensor: Tensor, dtype: Dtype): Tensor {
+    return tensor.dtype === dtype ? tensor : this.node('Cast', [tensor], { to: numberOf(dtype) }, { dtype });
+  }
+
+  /** Records a node with one output. */
+  node(op: string, inputs: readonly Input[], attributes: Attributes = {}, made: Made = {}): Tensor {
+    const [output] = this.nodes(op, inputs, attributes, [made]);
+    invariant(output, 'a node has an output');
+    return output;
+  }
+
+  /** Records a node and gives its outputs, as many as `made` describes; `graphs` are bodies that it holds. */
+  nodes(
+    op: string,
+    inputs: readonly Input[],
+    attributes: Attributes,
+    made: readonly Made[],
+    graphs: Readonly<Record<string, Attribute>> = {},
+  ): Tensor[] {
+    const contents = this.#contentsOf(inputs);
+    const all = new Map([...attributesOf(attributes), ...Object.entries(graphs)]);
+    const outputs = made.map((_, at) => `#${at}`);
+    const node = nodeOf(
+      op,
+      contents.map((content, at) => (content ? `#${at}` : '')),
+      outputs,
+      all,
+    );
+    const knowns = this.#infer(node, contents);
+    const folded = foldNumbers(op, knowns, made) ?? foldStored(op, contents, node, made);
+    if (folded) return folded.map((content) => this.tensor(content));
+    return this.#record(node, contents, knowns, made);
+  }
+
+  /** A value of the graph, and where the symbols in its sizes come from. */
+  tensor(content: Content): Tensor {
+    return new Tensor(this, content);
+  }
+
+  /** The name of a content in the graph, which it comes into where it is a constant. */
+  place(content: Content): string {
+    content.name ??= this.initializers.place(content);
+    return content.name;
+  }
+
+  /** What `make` gives, made once for a key as long as its graph is seen. */
+  once(key: string, make: () => Tensor): Tensor {
+    const found = this.#frames.map(({ made }) => made.get(key)).find((content) => content !== undefined);
+    if (found) return this.tensor(found);
+    const tensor = make();
+    this.frame.made.set(key, tensor.content);
+    return tensor;
+  }
+
+  /** Where a symbol's number can be had: a value and which of its dimensions. */
+  homeOf(name: string): { content: Content; axis: number } | undefined {
+    return this.#frames.map(({ homes }) => homes.get(name)).find((home) => home !== undefined);
+  }
+
+  /** The elements of an int64 tensor as sizes; `null` where one is not known. */
+  sizesIn(tensor: Tensor): Size[] | null {
+    const sizes = tensor.elements?.map((value) => this.#sizeOf(value)).filter((size) => size !== null);
+    return sizes?.length === tensor.elements?.length ? (sizes ?? null) : null;
+  }
+
+  /** Records what `body` does into a graph of its own. */
+  enter<T>(frame: Frame, body: () => T): T {
+    this.#frames.push(frame);
+    try {
+      return body();
+    } finally {
+      this.#frames.pop();
+      for (const restore of frame.changed.values()) restore();
+    }
+  }
+
+  /** A tensor is about to change: a graph inside another one remembers what was outside. */
+  beforeChange(tensor: Tensor): void {
+    const { changed } = this.frame;
+    if (this.#frames.length > 1 && !changed.has(tensor)) changed.set(tensor, tensor.snapshot());
+  }
+
+  #contentsOf(inputs: readonly Input[]): (Content | null)[] {
+    const dtype = inputs.find((input) => input instanceof Tensor)?.dtype ?? 'float32';
+    return inputs.map((input) => {
+      if (input === null) return null;
+      if (input instanceof Tensor) return input.content;
+      return (typeof input === 'number' ? this.constant(dtype, [], [input]) : vectorOf(this, input)).content;
+    });
+  }
+
+  #infer(node: Node, contents: readonly (Content | null)[]): readonly Known[] {
+    const knowns = contents.map((content) => content && knownOf(content));
+    return operatorOf(node)?.infer(siteFor(node, knowns, this.opset)) ?? [];
+  }
+
+  #record(
+    node: Node,
+    contents: readonly (Content | null)[],
+    knowns: readonly Known[],
+    made: readonly Made[],
+  ): Tensor[] {
+    const name = this.names.scoped(node.op);
+    const outputs = made.map((_, at) => (at === 0 ? name : this.names.unique(`${name}.${at}`)));
+    const inputs = contents.map((content) => (content ? this.place(content) : ''));
+    while (inputs.at(-1) === '') inputs.pop();
+    this.frame.nodes.push({ ...node, name, inputs, outputs });
+    return outputs.map((output, at) => {
+      const content = this.#made(output, knowns[at] ?? unknown, made[at] ?? {});
+      this.settle(content);
+      return this.tensor(content);
+    });
+  }
+
+  #made(name: string, known: Known, made: Made): Content {
+    const dtype = made.dtype ?? known.dtype;
+    invariant(dtype, `${name} has a dtype`);
+    invariant(made.sizes ?? known.shape, `${name} has a rank`);
+    const given = known.shape ?? made.sizes?.map(() => null) ?? [];
+    const sizes = given.map((dim, axis) => {
+      const said = made.sizes?.[axis];
+      if (typeof dim === 'number') return dim;
+      return said ?? this.#sizeOf(dim) ?? symbol(`${name}.${axis}`);
+    });
+    for (const size of made.elements ?? []) this.#learn(size);
+    const elements = made.elements?.map(dimOf) ?? known.elements ?? null;
+    return { dtype, sizes, elements, source: null, name };
+  }
+
+  /** Makes a content's sizes known, and itself the home of symbols that have none. */
+  settle(content: Content): void {
+    for (const [axis, size] of content.sizes.entries()) {
+      this.#learn(size);
+      if (typeof size !== 'object') continue;
+      const [factor] = size.terms[0]?.factors ?? [];
+      const isPlain = factor?.text === size.text && factor.made === null;
+      if (isPlain && !this.homeOf(size.text)) this.frame.homes.set(size.text, { content, axis });
+    }
+  }
+
+  #learn(size: Size): void {
+    if (typeof size === 'object') this.#sizes.set(size.text, size);
+  }
+
+  #sizeOf(dim: Dim): Size | null {
+    return typeof dim === 'string' ? (this.#sizes.get(dim) ?? null) : dim;
+  }
+
+  #constantOf(dtype: Dtype, dims: readonly number[], data: TypedArray): Content {
+    const isSmall = elementCount(dims) <= MOST_ELEMENTS && dtype !== 'bfloat16' && dtype !== 'float16';
+    const elements = isSmall ? Array.from(data, Number) : null;
+    return { dtype, sizes: dims, elements, source: { kind: 'memory', data }, name: null };
+  }
+}
+
+/** As many as `ir` carries along: shapes, axes, scales and indices are short. */
+const MOST_ELEMENTS = 64;

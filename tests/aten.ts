@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { byteLength, type Dtype } from '../src/core/dtype';
+import { elementCount } from '../src/core/shape';
+import { bytesOf, viewElements, type PlainTensor, type TypedArray } from '../src/core/tensor';
+import type { Argument, Tape, Tensor } from '../src/convert';
+import { contiguous, storageOf } from '../src/formats/checkpoint/storage';
+
+/** A call of a torch operator that `fixtures/aten/make.py` recorded. */
+export interface Case {
+  op: string;
+  args: Encoded[];
+  named?: Record<string, Encoded>;
+  out: Encoded[];
+  /** Which arguments are parameters of a model. */
+  params?: number[];
+  /** Why sizes have to be known for it. */
+  fixed?: string;
+  gap?: string;
+  tolerance?: number;
+}
+
+type Encoded =
+  null | boolean | number | string | Encoded[] | { t: Stored } | { d: Dtype } | { f: number | string };
+type Stored = [dtype: Dtype, dims: number[], base64: string];
+
+const folder = join(import.meta.dirname, 'fixtures/aten');
+
+/** Every recorded call, by the file it is in. */
+export function recordedCases(): { file: string; cases: Case[] }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((file) => {
+      const lines = readFileSync(join(folder, file), 'utf8').trim().split('\n');
+      return { file: file.replace('.jsonl', ''), cases: lines.map((line) => JSON.parse(line) as Case) };
+    });
+}
+
+/** The recorded arguments on a tape: tensors become inputs of the model, or its parameters. */
+export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case, isFree: boolean) {
+  const feeds: Record<string, PlainTensor> = {};
+  const decode = (value: Encoded, isParameter: boolean): Argument => {
+    if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+    if (typeof value === 'number') return BigInt(value);
+    if (Array.isArray(value)) return value.map((one) => decode(one, isParameter));
+    if ('d' in value) return value.d;
+    if ('f' in value)
+      return Number(typeof value.f === 'string' ? value.f.replace('inf', 'Infinity') : value.f);
+    const { dtype, dims, data } = plain(value.t);
+    if (isParameter) return parameter(tape, dtype, dims, data);
+    const name = `x${Object.keys(feeds).length}`;
+    feeds[name] = { dtype, dims, data };
+    return tape.input(name, dtype, isFree ? dims.map((dim) => (dim > 1 ? `s${dim}` : dim)) : dims);
+  };
+  return {
+    given: args.map((value, at) => decode(value, params.includes(at))),
+    named: Object.fromEntries(Object.entries(named).map(([key, value]) => [key, decode(value, false)])),
+    feeds,
+  };
+}
+
+/** A small parameter is read ahead, as a frontend does; a larger one stays in its file. */
+function parameter(tape: Tape, dtype: Dtype, dims: number[], data: TypedArray): Tensor {
+  const stored = contiguous(dtype, dims, storageOf('0', dtype, new Blob([bytesOf(data)])));
+  return tape.parameter('weight', stored, elementCount(dims) <= 16 ? data : undefined);
+}
+
+/** A recorded tensor. */
+export function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: number[]; data: TypedArray } {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  if (bytes.length !== byteLength(dtype, elementCount(dims))) throw new Error('a recorded tensor is damaged');
+  return { dtype, dims, data: viewElements(dtype, bytes) };
+}
+
+/** What a case gave, tensors and numbers alike. */
+export function expectedOf(value: Encoded): PlainTensor | number | boolean | null {
+  if (value !== null && typeof value === 'object' && 't' in value) return plain(value.t);
+  if (value !== null && typeof value === 'object' && 'f' in value) return Number(value.f);
+  return value as number | boolean | null;
+}
