@@ -21,7 +21,7 @@ export function elementsOf(dtype: Dtype, numbers: readonly (number | bigint | bo
 
 /** The end of everything is written 2⁶³, which is one more than there is. */
 function within(value: bigint): bigint {
-  return value > LAST ? LAST : value < -LAST ? -LAST : value;
+  return value > LAST ? LAST : value < -LAST ? -LAST - 1n : value;
 }
 
 const LAST = 2n ** 63n - 1n;

@@ -67,7 +67,10 @@ function combined(strong: Dtype | null, weak: Dtype | null): Dtype | null {
 }
 
 /** The tensors in the dtype that torch computes with. */
-export function promoted<T extends readonly Tensor[]>(tape: Tape, tensors: T): { [K in keyof T]: Tensor } {
+export function promoted<const T extends readonly Tensor[]>(
+  tape: Tape,
+  tensors: T,
+): { [K in keyof T]: Tensor } {
   const dtype = resultType(tensors);
   return tensors.map((tensor) => tape.cast(tensor, dtype)) as { [K in keyof T]: Tensor };
 }

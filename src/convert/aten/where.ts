@@ -1,0 +1,27 @@
+import { aten } from '../aten';
+import { promoted } from '../promotion';
+import type { Tape } from '../tape';
+import type { Tensor } from '../tensor';
+
+/** One of two numbers, as a truth value says. */
+export default aten({
+  'aten::where.self(Tensor condition, Tensor self, Tensor other) -> Tensor': (
+    tape,
+    { condition, self, other },
+  ) => {
+    const [a, b] = promoted(tape, [self, other]);
+    return tape.node('Where', [tape.cast(condition, 'bool'), a, b]);
+  },
+  'aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor': (
+    tape,
+    { self, mask, value },
+  ) => filled(tape, self, mask, tape.scalar(value, self.dtype)),
+  'aten::masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor': (
+    tape,
+    { self, mask, value },
+  ) => filled(tape, self, mask, tape.cast(value, self.dtype)),
+});
+
+function filled(tape: Tape, self: Tensor, mask: Tensor, value: Tensor): Tensor {
+  return tape.node('Where', [tape.cast(mask, 'bool'), value, self]);
+}
