@@ -14,9 +14,11 @@ type Fields<List extends string> = List extends `${infer One}, ${infer More}`
   ? Field<One> & Fields<More>
   : Field<List>;
 
-type Field<One extends string> = One extends `${infer Type} ${infer Rest}`
-  ? { readonly [Name in Rest extends `${infer Before}=${string}` ? Before : Rest]: Plain<Type> }
-  : unknown;
+type Field<One extends string> = One extends `Tensor(a -> *) ${infer Name}`
+  ? { readonly [Key in Name]: Tensor }
+  : One extends `${infer Type} ${infer Rest}`
+    ? { readonly [Name in Rest extends `${infer Before}=${string}` ? Before : Rest]: Plain<Type> }
+    : unknown;
 
 type Plain<Type extends string> = Type extends `${infer Of}?`
   ? Plain<Of> | null

@@ -47,7 +47,8 @@ export function parseSchema(text: string): Schema {
 }
 
 function parseParameter(text: string, isKeyword: boolean): Parameter {
-  const [, type = '', name = '', otherwise] = /^(\S+) ([^=]+)(?:=(.*))?$/.exec(text) ?? [];
+  const [, type = '', name = '', otherwise] =
+    /^(\S+) ([^=]+)(?:=(.*))?$/.exec(text.replace(' -> *', '')) ?? [];
   return { name, type: parseType(type), otherwise: otherwise ?? null, isKeyword };
 }
 

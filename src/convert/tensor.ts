@@ -117,9 +117,13 @@ export class Tensor {
 
   /** Holds what `value` holds without writing anything, as `unsqueeze_` and `resize_` do. */
   rebind(value: Tensor): void {
+    const view = value.#view;
+    const before = new Tensor(this.#witness, this.content);
+    before.#view = this.#view;
+    before.#seen = this.#seen;
     this.#set(value.content);
-    this.#view = value.#view;
-    this.#seen = value.#seen;
+    this.#view = view && { ...view, base: view.base === this ? before : view.base };
+    this.#seen = this.#view?.base.version ?? 0;
   }
 
   /** What brings it back to how it is now. */
