@@ -1,4 +1,5 @@
 import { aten } from '../aten';
+import { limits } from '../limits';
 import { isFloat } from '../promotion';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
@@ -32,18 +33,6 @@ export default aten({
     return tape.node('Where', [below, number(args.neginf ?? low), capped]);
   },
 });
-
-/** The lowest and the highest number of a dtype. */
-export const limits: Readonly<Record<string, readonly [number, number]>> = {
-  float16: [-65504, 65504],
-  float32: [-(2 - 2 ** -23) * 2 ** 127, (2 - 2 ** -23) * 2 ** 127],
-  float64: [-Number.MAX_VALUE, Number.MAX_VALUE],
-  uint8: [0, 255],
-  int8: [-128, 127],
-  int16: [-32768, 32767],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  int64: [-(2 ** 63), 2 ** 63],
-};
 
 function never(tape: Tape, self: Tensor): Tensor {
   return tape.node('Expand', [tape.constant('bool', [], [false]), self.sizes], {}, { sizes: self.sizes });

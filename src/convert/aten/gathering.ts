@@ -1,0 +1,93 @@
+import { aten } from '../aten';
+import { Gap } from '../gap';
+import { dimOf, expand, reshape, unsqueeze } from '../rearrange';
+import { productOf } from '../symint';
+
+/** Elements at places that a tensor names. */
+export default aten({
+  'aten::gather(Tensor self, int dim, Tensor index, *, bool sparse_grad=False) -> Tensor': (
+    tape,
+    { self, dim, index },
+  ) =>
+    self.rank === 0
+      ? expand(tape, self, index.sizes)
+      : tape.node('GatherElements', [self, index], { axis: dimOf(dim, self.rank) }, { sizes: index.sizes }),
+  'aten::take_along_dim(Tensor self, Tensor indices, int? dim=None) -> Tensor': (
+    tape,
+    { self, indices, dim },
+  ) => {
+    if (dim === null) {
+      const flat = [self, indices].map((one) => reshape(tape, one, [productOf(one.sizes)]));
+      return tape.node('GatherElements', [flat[0] ?? self, flat[1] ?? indices], { axis: 0 });
+    }
+    return tape.node(
+      'GatherElements',
+      [self, indices],
+      { axis: dimOf(dim, self.rank) },
+      { sizes: indices.sizes },
+    );
+  },
+  'aten::index_select(Tensor self, int dim, Tensor index) -> Tensor': (tape, { self, dim, index }) =>
+    tape.node('Gather', [self, index.rank === 0 ? unsqueeze(tape, index, 0) : index], {
+      axis: dimOf(dim, self.rank),
+    }),
+  'aten::take(Tensor self, Tensor index) -> Tensor': (tape, { self, index }) =>
+    tape.node('Gather', [reshape(tape, self, [productOf(self.sizes)]), index], { axis: 0 }),
+  'aten::embedding(Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor':
+    (tape, { weight, indices }) => tape.node('Gather', [weight, indices], { axis: 0 }),
+  'aten::masked_select(Tensor self, Tensor mask) -> Tensor': (tape, { self, mask }) => {
+    const flat = [self, mask].map((one) =>
+      reshape(tape, expand(tape, one, self.sizes), [productOf(self.sizes)]),
+    );
+    return tape.node('Compress', [flat[0] ?? self, flat[1] ?? mask], { axis: 0 });
+  },
+  'aten::nonzero(Tensor self) -> Tensor': (tape, { self }) =>
+    tape.node('Transpose', [tape.node('NonZero', [tape.cast(self, 'bool')])], { perm: [1, 0] }),
+  'aten::argwhere(Tensor self) -> Tensor': (tape, { self }) =>
+    tape.node('Transpose', [tape.node('NonZero', [tape.cast(self, 'bool')])], { perm: [1, 0] }),
+  'aten::one_hot(Tensor self, int num_classes=-1) -> Tensor': (tape, { self, num_classes }) => {
+    if (num_classes < 0) throw new Gap('how many classes there are is known only when the model runs');
+    return tape.node(
+      'OneHot',
+      [self, tape.constant('int64', [1], [num_classes]), [0, 1]],
+      {},
+      {
+        sizes: [...self.sizes, num_classes],
+        dtype: 'int64',
+      },
+    );
+  },
+  'aten::bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor':
+    (tape, { self, boundaries, out_int32, right }) => {
+      const places = tape.node(right ? 'LessOrEqual' : 'Less', [
+        boundaries,
+        unsqueeze(tape, self, self.rank),
+      ]);
+      const counts = tape.node(
+        'ReduceSum',
+        [tape.cast(places, 'int64'), [-1]],
+        { keepdims: 0 },
+        { sizes: self.sizes },
+      );
+      return out_int32 ? tape.cast(counts, 'int32') : counts;
+    },
+  'aten::searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor':
+    (tape, { sorted_sequence, self, out_int32, right, side }) => {
+      const sequence =
+        sorted_sequence.rank > 1
+          ? unsqueeze(tape, sorted_sequence, sorted_sequence.rank - 1)
+          : sorted_sequence;
+      const isRight = right || side === 'right';
+      const places = tape.node(isRight ? 'LessOrEqual' : 'Less', [
+        sequence,
+        unsqueeze(tape, self, self.rank),
+      ]);
+      const counts = tape.node(
+        'ReduceSum',
+        [tape.cast(places, 'int64'), [-1]],
+        { keepdims: 0 },
+        { sizes: self.sizes },
+      );
+      return out_int32 ? tape.cast(counts, 'int32') : counts;
+    },
+});
