@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { byteLength, type Dtype } from '../src/core/dtype';
 import { elementCount } from '../src/core/shape';
 import { bytesOf, viewElements, type PlainTensor, type TypedArray } from '../src/core/tensor';
-import type { Argument, Tape, Tensor } from '../src/convert';
+import { PackedWeight, type Argument, type Tape, type Tensor } from '../src/convert';
 import { contiguous, storageOf } from '../src/formats/checkpoint/storage';
 
 /** A call of a torch operator that `fixtures/aten/make.py` recorded. */
@@ -21,7 +21,17 @@ export interface Case {
 }
 
 type Encoded =
-  null | boolean | number | string | Encoded[] | { t: Stored } | { d: Dtype } | { f: number | string };
+  | null
+  | boolean
+  | number
+  | string
+  | Encoded[]
+  | { t: Stored }
+  | { d: Dtype }
+  | { f: number | string }
+  | { q: Steps }
+  | { p: [Encoded, Encoded, Record<string, number[]>] };
+type Steps = [Stored, number[], number[], number | null];
 type Stored = [dtype: Dtype, dims: number[], base64: string];
 
 const folder = join(import.meta.dirname, 'fixtures/aten');
@@ -44,6 +54,13 @@ export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case,
     if (typeof value === 'number') return BigInt(value);
     if (Array.isArray(value)) return value.map((one) => decode(one, isParameter));
     if ('d' in value) return value.d;
+    if ('p' in value) return packed(value.p.map((one) => (isEncoded(one) ? decode(one, true) : one)));
+    if ('q' in value) {
+      const [stored, scales, zeroPoints, axis] = value.q;
+      const steps = decode({ t: stored }, isParameter) as Tensor;
+      steps.quantized = { scales, zeroPoints, axis };
+      return steps;
+    }
     if ('f' in value)
       return Number(typeof value.f === 'string' ? value.f.replace('inf', 'Infinity') : value.f);
     const { dtype, dims, data } = plain(value.t);
@@ -57,6 +74,15 @@ export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case,
     named: Object.fromEntries(Object.entries(named).map(([key, value]) => [key, decode(value, false)])),
     feeds,
   };
+}
+
+function isEncoded(value: unknown): value is Encoded {
+  return value === null || (typeof value === 'object' && ('t' in value || 'q' in value));
+}
+
+function packed([weight, bias, moves]: unknown[]): PackedWeight {
+  const { groups, ...lists } = moves as Record<string, number[]> & { groups?: number };
+  return new PackedWeight(weight as Tensor, bias as Tensor | null, { ...lists, ...(groups && { groups }) });
 }
 
 /** A small parameter is read ahead, as a frontend does; a larger one stays in its file. */
@@ -75,6 +101,7 @@ export function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: numb
 /** What a case gave, tensors and numbers alike. */
 export function expectedOf(value: Encoded): PlainTensor | number | boolean | null {
   if (value !== null && typeof value === 'object' && 't' in value) return plain(value.t);
+  if (value !== null && typeof value === 'object' && 'q' in value) return plain(value.q[0]);
   if (value !== null && typeof value === 'object' && 'f' in value) return Number(value.f);
   return value as number | boolean | null;
 }

@@ -6,6 +6,7 @@ export type { Finishing } from './finish';
 export type { Quantized, View } from './tensor';
 export { finishModel } from './finish';
 export { Gap } from './gap';
+export { PackedWeight } from './packed-weight';
 export { callAten, isKnownOperator, knownOperators } from './operators';
 export { promoteTypes, resultType } from './promotion';
 export { dimOf, SymInt, type Size } from './size';

@@ -5,32 +5,28 @@ import { Tensor, type Quantized } from './tensor';
 
 type Read = (tape: Tape, args: Record<string, unknown>) => Result;
 
-/** Operators whose result has the steps of their first argument: they move elements or choose among them. */
-const keeping = new Set(
+/** Operators that only move elements, which steps are as well. */
+const moving = new Set(
   [
     ...['view', 'reshape', 'flatten', 'squeeze', 'unsqueeze', 'transpose', 'permute', 'contiguous', 'clone'],
+    ...['select', 'slice', 'expand', 'chunk', 'split', 'detach', 'dropout', 't'],
+  ].map((name) => `aten::${name}`),
+);
+
+/** Operators whose result has the steps of their first argument. */
+const keeping = new Set(
+  [
     ...[
-      'select',
-      'slice',
-      'expand',
-      'chunk',
-      'split',
       'relu',
+      'relu6',
+      'leaky_relu',
+      'hardtanh',
+      'clamp',
       'max_pool1d',
       'max_pool2d',
       'adaptive_avg_pool2d',
     ],
-    ...[
-      'avg_pool2d',
-      'mean',
-      'upsample_nearest2d',
-      'upsample_bilinear2d',
-      'hardtanh',
-      'clamp',
-      'detach',
-      'dropout',
-    ],
-    ...['cat', 'stack', 'leaky_relu', 'relu6'],
+    ...['avg_pool2d', 'mean', 'upsample_nearest2d', 'upsample_bilinear2d', 'cat', 'stack'],
   ].map((name) => `aten::${name}`),
 );
 
@@ -54,6 +50,7 @@ export function onQuantized(name: string, read: Read): Read {
   return (tape, args) => {
     const quantized = tensorsIn(args).find((tensor) => tensor.quantized)?.quantized ?? null;
     const dtype = tensorsIn(args).find((tensor) => tensor.quantized)?.dtype ?? 'uint8';
+    if (moving.has(name) && quantized?.axis === null) return marked(read(tape, args), quantized);
     const widen = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(widen);
       return value instanceof Tensor && value.quantized ? dequantized(tape, value) : value;
@@ -73,6 +70,11 @@ function again(tape: Tape, result: Result, quantized: Quantized, dtype: Tensor['
   return result.map((one: unknown) =>
     one instanceof Tensor ? requantized(tape, one, quantized, dtype) : null,
   );
+}
+
+function marked(result: Result, quantized: Quantized): Result {
+  for (const one of [result].flat()) if (one instanceof Tensor) one.quantized = quantized;
+  return result;
 }
 
 function tensorsIn(args: Readonly<Record<string, unknown>>): Tensor[] {

@@ -4,7 +4,7 @@ import { slice, squeeze, unsqueeze } from '../rearrange';
 import { reduce } from '../reduce';
 import type { Size } from '../size';
 import { isSame, quotient } from '../symint';
-import { joined } from './joining';
+import { joined } from '../join';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 

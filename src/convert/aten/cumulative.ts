@@ -3,7 +3,7 @@ import { aten } from '../aten';
 import { Gap } from '../gap';
 import { isFloat } from '../promotion';
 import { dimOf, reshape, slice, squeeze, unsqueeze } from '../rearrange';
-import { joined } from './joining';
+import { joined } from '../join';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 

@@ -4,7 +4,7 @@ import type { Scalar } from '../recorder';
 import { slice, toEnd } from '../rearrange';
 import type { Size } from '../size';
 import { minus, plus } from '../symint';
-import { joined } from './joining';
+import { joined } from '../join';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 

@@ -3,7 +3,7 @@ import { Gap } from '../gap';
 import { dimOf, padRank, reshape, slice, toEnd } from '../rearrange';
 import type { Size } from '../size';
 import { minus, productOf, times } from '../symint';
-import { joined } from './joining';
+import { joined } from '../join';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 

@@ -1,0 +1,29 @@
+import type { Tensor } from './tensor';
+
+/** Weights that quantized layers keep together: the weight's steps, a bias of floats, and how a convolution moves. */
+export class PackedWeight {
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
+
+  constructor(
+    weight: Tensor,
+    bias: Tensor | null,
+    moves: {
+      stride?: readonly number[];
+      padding?: readonly number[];
+      dilation?: readonly number[];
+      groups?: number;
+    } = {},
+  ) {
+    this.weight = weight;
+    this.bias = bias;
+    this.stride = moves.stride ?? [1, 1];
+    this.padding = moves.padding ?? [0, 0];
+    this.dilation = moves.dilation ?? [1, 1];
+    this.groups = moves.groups ?? 1;
+  }
+}

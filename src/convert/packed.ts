@@ -1,0 +1,53 @@
+import { permute, reshape } from './rearrange';
+import { productOf, times } from './symint';
+import type { Tape } from './tape';
+import type { Tensor } from './tensor';
+
+/** A packed sequence before it was packed: `[steps, batch, ...]`, and how many steps each of the batch has. */
+export interface Packed {
+  padded: Tensor;
+  lengths: Tensor;
+}
+
+const sequences = new WeakMap<Tensor, Packed>();
+
+/** What the data of a packed sequence were packed from; `undefined` for other tensors. */
+export function packedIn(data: Tensor): Packed | undefined {
+  return sequences.get(data);
+}
+
+/** The data of a packed sequence, step by step without the padding, and how many of the batch have each step. */
+export function pack(tape: Tape, { padded, lengths }: Packed): [data: Tensor, batchSizes: Tensor] {
+  const [steps = 1, batch = 1, ...rest] = padded.sizes;
+  const count = tape.node('Squeeze', [[steps], [0]], {}, { sizes: [] });
+  const zero = tape.constant('int64', [], [0]);
+  const one = tape.constant('int64', [], [1]);
+  const range = tape.node('Unsqueeze', [tape.node('Range', [zero, count, one], {}, { sizes: [steps] }), [1]]);
+  const isThere = tape.node('Less', [range, tape.cast(lengths, 'int64')], {}, { sizes: [steps, batch] });
+  const rows = reshape(tape, padded, [times(steps, batch), ...rest]);
+  const flat = reshape(tape, isThere, [productOf([steps, batch])]);
+  const data = tape.node('Compress', [rows, flat], { axis: 0 });
+  const counts = tape.node(
+    'ReduceSum',
+    [tape.cast(isThere, 'int64'), [1]],
+    { keepdims: 0 },
+    { sizes: [steps] },
+  );
+  const sizes = tape.node('Compress', [counts, tape.node('Greater', [counts, 0])], { axis: 0 });
+  sequences.set(data, { padded, lengths });
+  return [data, sizes];
+}
+
+/** The padded sequence, as many steps as the longest has. */
+export function unpack(tape: Tape, { padded, lengths }: Packed, isBatchFirst: boolean): Tensor {
+  const longest = tape.node('ReduceMax', [tape.cast(lengths, 'int64')], { keepdims: 1 }, { sizes: [1] });
+  const zero = tape.constant('int64', [1], [0]);
+  const whole = tape.node('Slice', [padded, zero, longest, zero]);
+  return isBatchFirst
+    ? permute(
+        tape,
+        whole,
+        whole.sizes.map((_, at) => [1, 0][at] ?? at),
+      )
+    : whole;
+}
