@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { callAten, finishModel, knownOperators, Tape, Tensor, type Result } from '../src/convert';
-import { toNumbers } from '../src/core/numbers';
-import { elementCount, formatShape } from '../src/core/shape';
-import type { PlainTensor } from '../src/core/tensor';
 import { encodeOnnx } from '../src/formats/onnx';
 import { readElements } from '../src/formats/checkpoint/elements';
 import { checkModel } from '../src/ir/check';
 import { printModel } from '../src/ir/print';
 import { checkTypes } from '../src/passes/check-types';
-import { argumentsOn, expectedOf, recordedCases, type Case } from './aten';
-import { oracle } from './oracle';
-
-/** float32 sums in another order; numbers of two decimals keep them this near. */
-const TOLERANCE = 1e-5;
+import { argumentsOn, expectedOf, recordedCases, recordedPrograms, type Case } from './aten';
+import { check, run } from './aten-run';
 
 const files = recordedCases();
 
@@ -30,7 +24,8 @@ describe.each(files)('Torch operators: $file', ({ cases }) => {
 });
 
 test('every operator that is written down has a recorded case', () => {
-  const tried = new Set(files.flatMap(({ cases }) => cases.map(({ op }) => op.split('.')[0])));
+  const calls = [...files.flatMap(({ cases }) => cases), ...recordedPrograms().flatMap(({ steps }) => steps)];
+  const tried = new Set(calls.map(({ op }) => op.split('.')[0]));
   expect(knownOperators().filter((name) => !tried.has(name))).toEqual([]);
 });
 
@@ -52,46 +47,8 @@ async function compare(one: Case, isFree: boolean): Promise<void> {
     const expected = expectedOf(encoded);
     const result = results[at];
     if (expected === null || typeof expected !== 'object') expect(result).toBe(expected);
-    else check(outputs[`y${at}`], expected, result, one.tolerance ?? TOLERANCE, printModel(model));
+    else check(outputs[`y${at}`], expected, result, one.tolerance, printModel(model));
   }
-}
-
-async function run(
-  blob: Blob,
-  feeds: Record<string, PlainTensor>,
-  text: string,
-): Promise<Record<string, PlainTensor>> {
-  try {
-    return await (
-      await oracle(blob)
-    )(feeds);
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : 'refused'}\n${text}`, { cause: error });
-  }
-}
-
-function check(
-  found: PlainTensor | undefined,
-  expected: PlainTensor,
-  said: unknown,
-  tolerance: number,
-  text: string,
-) {
-  const type = (tensor: PlainTensor | undefined) => tensor && `${tensor.dtype} ${formatShape(tensor.dims)}`;
-  expect(type(found), text).toBe(type(expected));
-  if (!(said instanceof Tensor)) throw new Error('an operator gives tensors');
-  const sizes = said.sizes.map((size, at) => (typeof size === 'number' ? size : expected.dims[at]));
-  expect(sizes, text).toEqual(expected.dims);
-  const count = elementCount(expected.dims);
-  const [a, b] = [found, expected].map((one) => toNumbers(one!.dtype, one!.data as never, count)!);
-  const wrong = Array.from({ length: count }, (_, at) => at).filter(
-    (at) => !isNear(a![at]!, b![at]!, tolerance),
-  );
-  expect(wrong.map((at) => `${at}: ${a![at]} for ${b![at]}`).slice(0, 5), text).toEqual([]);
-}
-
-function isNear(a: number, b: number, tolerance: number): boolean {
-  return Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * (1 + Math.abs(b));
 }
 
 function flattened(result: Result): (Tensor | Exclude<Result, readonly unknown[]>)[] {

@@ -20,6 +20,18 @@ export interface Case {
   tolerance?: number;
 }
 
+/** Several calls; `{ r }` is a tensor by where it comes from: the inputs, then what the calls gave. */
+export interface Program {
+  name: string;
+  inputs: Encoded[];
+  steps: { op: string; args: Reference[]; named: Record<string, Reference> }[];
+  outputs: Reference[];
+  out: Encoded[];
+}
+
+/** An encoded value, or a tensor of the program. */
+export type Reference = Encoded | { r: number } | Reference[];
+
 type Encoded =
   | null
   | boolean
@@ -44,6 +56,12 @@ export function recordedCases(): { file: string; cases: Case[] }[] {
       const lines = readFileSync(join(folder, file), 'utf8').trim().split('\n');
       return { file: file.replace('.jsonl', ''), cases: lines.map((line) => JSON.parse(line) as Case) };
     });
+}
+
+/** Every recorded program. */
+export function recordedPrograms(): Program[] {
+  const lines = readFileSync(join(folder, 'programs.txt'), 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Program);
 }
 
 /** The recorded arguments on a tape: tensors become inputs of the model, or its parameters. */

@@ -25,12 +25,14 @@ export async function finishModel(
   results: readonly { name: string; tensor: Tensor }[],
   { file, name = 'main', metadata = new Map<string, string>(), read = refuse }: Finishing,
 ): Promise<Model> {
+  // A view looks at its base again now, which may record nodes.
+  const contents = results.map(({ name, tensor }) => ({ name, content: tensor.content }));
   const inputs = tape.frame.inputs;
   const nodes = [...tape.frame.nodes];
   const renames = new Map<string, string>();
-  const outputs = results.map((result) => {
-    const value = describeContent({ ...result.tensor.content, name: result.name });
-    const held = tape.place(result.tensor.content);
+  const outputs = contents.map((result) => {
+    const value = describeContent({ ...result.content, name: result.name });
+    const held = tape.place(result.content);
     const isMade = nodes.some(({ outputs }) => outputs.includes(held));
     const output = held === result.name ? held : tape.names.unique(result.name);
     if (isMade && !renames.has(held)) renames.set(held, output);

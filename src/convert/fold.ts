@@ -18,7 +18,7 @@ export function foldNumbers(
   knowns: readonly Known[],
   made: readonly unknown[],
 ): Content[] | null {
-  if (knowns.length < made.length || op.startsWith('Random')) return null;
+  if (knowns.length < made.length || op.startsWith('Random') || op === 'Identity') return null;
   const contents = knowns.slice(0, made.length).map(constantOf);
   return contents.every((content) => content !== null) ? contents : null;
 }

@@ -13,7 +13,8 @@ export type Attributes = Parameters<typeof attributes>[0];
 /** What the caller knows of an output and `ir` cannot tell. */
 export interface Made {
   dtype?: Dtype;
-  sizes?: readonly Size[];
+  /** `null` for a size that is found out when the model runs. */
+  sizes?: readonly (Size | null)[];
   elements?: readonly Size[];
 }
 

@@ -124,8 +124,14 @@ function termQuotient(a: Term, b: Term): Term | null {
 function compound(how: NonNullable<Factor['made']>['how'], a: Size, b: Size): SymInt {
   const [left, right] = [textOfSize(a), textOfSize(b)];
   const infix = { floor: '//', mod: '%', max: null, min: null }[how];
-  const text = infix === null ? `${how}(${left}, ${right})` : `((${left})${infix}(${right}))`;
+  const text =
+    infix === null ? `${how}(${left}, ${right})` : `(${grouped(a, left)}${infix}${grouped(b, right)})`;
   return new SymInt([{ count: 1, factors: [{ text, made: { how, a, b } }] }]);
+}
+
+/** In brackets where it is a sum or a product. */
+function grouped(size: Size, text: string): string {
+  return typeof size === 'object' && /[ *]/.test(text) ? `(${text})` : text;
 }
 
 function termsOf(size: Size): readonly Term[] {

@@ -51,6 +51,11 @@ export class Tape {
     return frame;
   }
 
+  /** How many graphs that is inside the model's own. */
+  get depth(): number {
+    return this.#frames.length - 1;
+  }
+
   /** The names of nodes that `body` makes begin with `name`. */
   scope<T>(name: string, body: () => T): T {
     return this.names.within(name, body);
@@ -180,10 +185,29 @@ export class Tape {
     }
   }
 
+  /** Goes on recording into a graph that was entered before. */
+  resume<T>(frame: Frame, body: () => T): T {
+    this.#frames.push(frame);
+    try {
+      return body();
+    } finally {
+      this.#frames.pop();
+    }
+  }
+
+  /** Whether a size can be had in the graph that nodes go to now. */
+  isKnownHere(size: Size): boolean {
+    if (typeof size === 'number') return true;
+    const factors = size.terms.flatMap((term) => term.factors);
+    return factors.every(({ text, made }) =>
+      made ? this.isKnownHere(made.a) && this.isKnownHere(made.b) : this.homeOf(text) !== undefined,
+    );
+  }
+
   /** A tensor is about to change: a graph inside another one remembers what was outside. */
   beforeChange(tensor: Tensor): void {
     const { changed } = this.frame;
-    if (this.#frames.length > 1 && !changed.has(tensor)) changed.set(tensor, tensor.snapshot());
+    if (tensor.depth < this.depth && !changed.has(tensor)) changed.set(tensor, tensor.snapshot());
   }
 
   #contentsOf(inputs: readonly Input[]): (Content | null)[] {
@@ -224,7 +248,7 @@ export class Tape {
     invariant(made.sizes ?? known.shape, `${name} has a rank`);
     const given = known.shape ?? made.sizes?.map(() => null) ?? [];
     const sizes = given.map((dim, axis) => {
-      const said = made.sizes?.[axis];
+      const said = made.sizes?.[axis] ?? null;
       if (typeof dim === 'number') return dim;
       return said ?? this.#sizeOf(dim) ?? symbol(`${name}.${axis}`);
     });

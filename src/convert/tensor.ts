@@ -22,6 +22,8 @@ export interface Quantized {
 
 /** Who is told before a tensor changes. */
 export interface Witness {
+  /** How many graphs deep nodes are recorded now. */
+  readonly depth: number;
   beforeChange: (tensor: Tensor) => void;
 }
 
@@ -36,6 +38,8 @@ export class Tensor {
   /** The version of the base that the content was read at. */
   #seen = 0;
   #version = 0;
+  /** How many graphs deep it was made. */
+  readonly depth: number;
   /** A number of the program rather than a tensor of its own: promotion takes its kind, not its dtype. */
   readonly isWrapped: boolean;
   quantized: Quantized | null = null;
@@ -44,6 +48,7 @@ export class Tensor {
     this.#witness = witness;
     this.#content = content;
     this.isWrapped = isWrapped;
+    this.depth = witness.depth;
   }
 
   /** What it holds now. */
@@ -74,6 +79,11 @@ export class Tensor {
     const { elements } = this.content;
     const numbers = elements?.filter((value) => typeof value === 'number');
     return numbers?.length === elements?.length ? (numbers ?? null) : null;
+  }
+
+  /** Whether it shows another one's elements. */
+  get isView(): boolean {
+    return this.#view !== null;
   }
 
   /** Grows whenever what it holds changes. */
@@ -107,6 +117,7 @@ export class Tensor {
     this.#follow();
     const { content } = value;
     const view = this.#view;
+    this.#witness.beforeChange(this);
     if (view) {
       if (view.write === null) throw new Gap('this view cannot be written through');
       view.base.become(view.write(view.base, value));

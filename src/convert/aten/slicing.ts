@@ -21,7 +21,11 @@ export default aten({
       read: (tape, { self, dim, start, end, step }) => {
         const at = dimOf(dim, self.rank);
         const span = spanOf(self.size(at), start, end, step);
-        return isWhole(span, self.size(at)) ? self.copy() : slice(tape, self, at, span, countOf(span));
+        if (isWhole(span, self.size(at))) return self.copy();
+        // The node itself counts from the end and cuts what is beyond: plain bounds need no arithmetic.
+        const [from, to] = [start ?? 0, end ?? toEnd];
+        const plain = typeof from === 'number' && typeof to === 'number' ? ([from, to, step] as const) : span;
+        return slice(tape, self, at, plain, countOf(span));
       },
       write: (tape, { self, dim, start, end, step }, value) => {
         const at = dimOf(dim, self.rank);
