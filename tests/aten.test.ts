@@ -12,14 +12,15 @@ const files = recordedCases();
 
 describe.each(files)('Torch operators: $file', ({ cases }) => {
   const ways = cases.flatMap((one, at) => [
-    { one, isFree: false, name: `${one.op} ${at}` },
-    { one, isFree: true, name: `${one.op} ${at} with free sizes` },
+    { one, isFree: false, opset: 17, name: `${one.op} ${at}` },
+    { one, isFree: true, opset: 17, name: `${one.op} ${at} with free sizes` },
+    { one, isFree: false, opset: 21, name: `${one.op} ${at} for operator set 21` },
   ]);
-  test.each(ways)('$name', async ({ one, isFree }) => {
+  test.each(ways)('$name', async ({ one, isFree, opset }) => {
     if (isFree && one.fixed === 'as recorded') return;
     const reason = one.gap ?? (isFree ? one.fixed : undefined);
-    if (reason === undefined) await compare(one, isFree);
-    else await expect(compare(one, isFree)).rejects.toThrow(new RegExp(escaped(reason)));
+    if (reason === undefined) await compare(one, isFree, opset);
+    else await expect(compare(one, isFree, opset)).rejects.toThrow(new RegExp(escaped(reason)));
   });
 });
 
@@ -29,8 +30,8 @@ test('every operator that is written down has a recorded case', () => {
   expect(knownOperators().filter((name) => !tried.has(name))).toEqual([]);
 });
 
-async function compare(one: Case, isFree: boolean): Promise<void> {
-  const tape = new Tape({ opset: 17 });
+async function compare(one: Case, isFree: boolean, opset: number): Promise<void> {
+  const tape = new Tape({ opset });
   const { given, named, feeds } = argumentsOn(tape, one, isFree);
   const results = flattened(tape.scope('model', () => callAten(tape, one.op, given, named))).slice(
     0,

@@ -110,7 +110,7 @@ function parameter(tape: Tape, dtype: Dtype, dims: number[], data: TypedArray): 
 }
 
 /** A recorded tensor. */
-export function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: number[]; data: TypedArray } {
+function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: number[]; data: TypedArray } {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
   if (bytes.length !== byteLength(dtype, elementCount(dims))) throw new Error('a recorded tensor is damaged');
   return { dtype, dims, data: viewElements(dtype, bytes) };

@@ -7,7 +7,7 @@ import type { Tensor } from './tensor';
 export type Result = Tensor | Size | boolean | null | readonly (Tensor | null)[] | readonly Size[];
 
 /** Records what an operator does, with arguments bound and of the types of its schema. */
-export type Emit<Arguments> = (tape: Tape, args: Arguments) => Result;
+type Emit<Arguments> = (tape: Tape, args: Arguments) => Result;
 
 /** An operator that shows a part of its first argument. */
 export interface ViewEmitter<Arguments> {

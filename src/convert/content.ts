@@ -18,8 +18,7 @@ export interface Content {
 }
 
 /** The elements of a constant: in memory, or in the file they came from. */
-export type Source =
-  { kind: 'memory'; data: TypedArray } | { kind: 'stored'; stored: StoredTensor; label: string };
+type Source = { kind: 'memory'; data: TypedArray } | { kind: 'stored'; stored: StoredTensor; label: string };
 
 /** What `ir` is told of a content. */
 export function knownOf({ dtype, sizes, elements }: Content): Known {

@@ -5,7 +5,7 @@ import type { Tape } from './tape';
 import type { Tensor } from './tensor';
 
 /** Indices of `x[i, :, j]` made plain: which dimensions they pick from, and where what they pick goes. */
-export interface Indexing {
+interface Indexing {
   /** The tensor's dimensions, those that are indexed first. */
   order: readonly number[];
   /** The indices of all indexed dimensions, broadcast: `[...sizes, count]`. */
@@ -16,7 +16,7 @@ export interface Indexing {
 }
 
 /** Indices as torch takes them: `null` for a dimension that stays, truth values for those that are picked. */
-export function plainIndexing(tape: Tape, self: Tensor, given: readonly (Tensor | null)[]): Indexing {
+function plainIndexing(tape: Tape, self: Tensor, given: readonly (Tensor | null)[]): Indexing {
   const indices = given.flatMap((index) => (index?.dtype === 'bool' ? chosen(tape, index) : [index]));
   const dims = indices.flatMap((index, dim) => (index === null ? [] : [dim]));
   const picked = indices.filter((index) => index !== null).map((index) => tape.cast(index, 'int64'));

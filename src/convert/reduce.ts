@@ -25,12 +25,12 @@ export function reduce(
 }
 
 /** The sizes that are left of a tensor when these dimensions go. */
-export function reducedSizes(tensor: Tensor, axes: readonly number[], isKept: boolean): Size[] {
+function reducedSizes(tensor: Tensor, axes: readonly number[], isKept: boolean): Size[] {
   return tensor.sizes.flatMap((size, at): Size[] => (axes.includes(at) ? (isKept ? [1] : []) : [size]));
 }
 
 /** How many elements each result of a reduction comes from. */
-export function reducedCount(tensor: Tensor, dims: readonly number[] | null): Size {
+function reducedCount(tensor: Tensor, dims: readonly number[] | null): Size {
   return productOf(dimsOf(dims, tensor.rank).map((dim) => tensor.size(dim)));
 }
 

@@ -34,7 +34,7 @@ export function spreadOf(sizes: readonly Size[], window: Window, extra: readonly
 }
 
 /** Pads as ONNX lists them: all that come before, then all behind. */
-export function padsOf({ pads }: Window): number[] {
+function padsOf({ pads }: Window): number[] {
   return [...pads.map(([before]) => before), ...pads.map(([, behind]) => behind)];
 }
 

@@ -1,6 +1,9 @@
 import { aten } from '../aten';
+import { dimOf } from '../rearrange';
+import { floorDivide } from '../symint';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
+import { split } from './splitting';
 
 /** Activations that ONNX has as one node, or as two or three. */
 export default aten({
@@ -33,7 +36,9 @@ export default aten({
     tape.node('Neg', [tape.node('Softplus', [tape.node('Neg', [self])])]),
   'aten::softsign(Tensor self) -> Tensor': (tape, { self }) => tape.node('Softsign', [self]),
   'aten::glu(Tensor self, int dim=-1) -> Tensor': (tape, { self, dim }) => {
-    const [value, gate] = tape.nodes('Split', [self], { axis: dim < 0 ? dim + self.rank : dim }, [{}, {}]);
+    const axis = dimOf(dim, self.rank);
+    const half = floorDivide(self.size(axis), 2);
+    const [value, gate] = split(tape, self, [half, half], axis);
     return value && gate ? tape.node('Mul', [value, tape.node('Sigmoid', [gate])]) : self;
   },
 });

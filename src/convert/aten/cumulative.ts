@@ -3,6 +3,7 @@ import { aten } from '../aten';
 import { Gap } from '../gap';
 import { isFloat } from '../promotion';
 import { dimOf, reshape, slice, squeeze, unsqueeze } from '../rearrange';
+import { reduce } from '../reduce';
 import { joined } from '../join';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
@@ -18,7 +19,7 @@ export default aten({
     stepwise(tape, tape.cast(self, dtypeOf(self, dtype)), dim, 'Mul'),
   'aten::logcumsumexp(Tensor self, int dim) -> Tensor': (tape, { self, dim }) => {
     const axis = dimOf(dim, self.rank);
-    const top = tape.node('ReduceMax', [self], { axes: [axis] });
+    const top = reduce(tape, 'ReduceMax', self, [axis], true);
     const powers = tape.node('Exp', [tape.node('Sub', [self, top])]);
     const sums = tape.node('CumSum', [powers, tape.constant('int64', [], [axis])]);
     return tape.node('Add', [tape.node('Log', [sums]), top]);

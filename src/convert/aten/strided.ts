@@ -1,8 +1,8 @@
 import { aten } from '../aten';
 import { Gap } from '../gap';
 import { reshape } from '../rearrange';
+import { reduce } from '../reduce';
 import { isSame, productOf } from '../symint';
-import type { Size } from '../size';
 
 /** Elements as strides pick them: a plain view where they lie one behind the other, else one by one. */
 export default aten({
@@ -30,8 +30,7 @@ export default aten({
       const flat = reshape(tape, test_elements, [productOf(test_elements.sizes)]);
       const apart = tape.node('Unsqueeze', [elements, [elements.rank]]);
       const same = tape.cast(tape.node('Equal', [apart, flat]), 'int32');
-      const sizes: Size[] = [...elements.sizes];
-      const found = tape.cast(tape.node('ReduceMax', [same], { axes: [-1], keepdims: 0 }, { sizes }), 'bool');
+      const found = tape.cast(reduce(tape, 'ReduceMax', same, [-1], false), 'bool');
       return invert ? tape.node('Not', [found]) : found;
     },
 });
