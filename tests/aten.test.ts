@@ -13,11 +13,13 @@ const files = recordedCases();
 describe.each(files)('Torch operators: $file', ({ cases }) => {
   const ways = cases.flatMap((one, at) => [
     { one, isFree: false, opset: 17, name: `${one.op} ${at}` },
-    { one, isFree: true, opset: 17, name: `${one.op} ${at} with free sizes` },
+    // What an operator says of free sizes is no number that could be compared.
+    ...(one.fixed === 'as recorded'
+      ? []
+      : [{ one, isFree: true, opset: 17, name: `${one.op} ${at} with free sizes` }]),
     { one, isFree: false, opset: 21, name: `${one.op} ${at} for operator set 21` },
   ]);
   test.each(ways)('$name', async ({ one, isFree, opset }) => {
-    if (isFree && one.fixed === 'as recorded') return;
     const reason = one.gap ?? (isFree ? one.fixed : undefined);
     if (reason === undefined) await compare(one, isFree, opset);
     else await expect(compare(one, isFree, opset)).rejects.toThrow(new RegExp(escaped(reason)));

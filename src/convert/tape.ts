@@ -70,17 +70,18 @@ export class Tape {
     return this.tensor(content);
   }
 
-  /** A tensor of a checkpoint, which stays in its file. `data` are its elements where they have been read ahead. */
+  /**
+   * A tensor of a checkpoint, which stays in its file. `data` are its elements where they have been
+   * read ahead; scales of a quantization by channel are set on `quantized` by whoever read them.
+   */
   parameter(label: string, stored: StoredTensor, data?: TypedArray): Tensor {
-    const { dtype, dims } = stored;
-    if (data) return this.tensor(this.#constantOf(dtype, dims, data));
-    return this.tensor({
-      dtype,
-      sizes: dims,
-      elements: null,
-      source: { kind: 'stored', stored, label },
-      name: null,
-    });
+    const tensor = this.tensor(this.#parameterContent(label, stored, data));
+    const { quantization } = stored;
+    if (quantization?.kind === 'tensor') {
+      const { scale, zeroPoint } = quantization;
+      tensor.quantized = { scales: [scale], zeroPoints: [zeroPoint], axis: null };
+    }
+    return tensor;
   }
 
   /** A constant of these numbers; it comes into the graph when something takes it. */
@@ -208,6 +209,12 @@ export class Tape {
   beforeChange(tensor: Tensor): void {
     const { changed } = this.frame;
     if (tensor.depth < this.depth && !changed.has(tensor)) changed.set(tensor, tensor.snapshot());
+  }
+
+  #parameterContent(label: string, stored: StoredTensor, data: TypedArray | undefined): Content {
+    const { dtype, dims } = stored;
+    if (data) return this.#constantOf(dtype, dims, data);
+    return { dtype, sizes: dims, elements: null, source: { kind: 'stored', stored, label }, name: null };
   }
 
   #contentsOf(inputs: readonly Input[]): (Content | null)[] {
