@@ -19,7 +19,7 @@ function calls(tape: Tape) {
 async function printed(
   tape: Tape,
   y: Tensor,
-  read = () => Promise.resolve(new Float32Array(32)),
+  read = () => Promise.resolve(new Float32Array(64)),
 ): Promise<string[]> {
   const model = await finishModel(tape, [{ name: 'y', tensor: y }], { file: 'y.onnx', read });
   return printModel(model).split('\n').slice(1);
@@ -113,5 +113,36 @@ test('a linear layer of rows is one Gemm with the weight as it is stored', async
     '  fc.bias = float32[4]',
     '  Gemm = Gemm <transB=1>(x, fc.weight, fc.bias)',
     '  y = Relu(Gemm)',
+  ]);
+});
+
+test('a layer that is called twice has its weights once', async () => {
+  const tape = new Tape();
+  const call = calls(tape);
+  const x = tape.input('x', 'float32', ['batch', 'length', 8]);
+  const weight = parameter(tape, 'fc.weight', [8, 8]);
+  const y = call('linear', call('linear', x, weight), weight);
+  expect(await printed(tape, y)).toEqual([
+    'main (x: float32[batch × length × 8]) => (y: float32[batch × length × 8])',
+    '  fc.weight/Transpose = float32[8 × 8]',
+    '  MatMul = MatMul(x, fc.weight/Transpose)',
+    '  y = MatMul(MatMul, fc.weight/Transpose)',
+  ]);
+});
+
+test('gates that are put in order twice are one constant', async () => {
+  const tape = new Tape();
+  const call = calls(tape);
+  const x = tape.input('x', 'float32', ['length', 'batch', 4]);
+  const state = tape.input('h', 'float32', [1, 'batch', 4]);
+  const weights = [parameter(tape, 'w', [12, 4]), parameter(tape, 'r', [12, 4])];
+  const layer = (input: Tensor) =>
+    callAten(tape, 'aten::gru', [input, state, weights, false, 1n, 0, false, false, false]) as Tensor[];
+  const [first] = layer(x);
+  const [second] = layer(first!);
+  const lines = await printed(tape, call('relu', second!));
+  expect(lines.filter((line) => line.includes(' = float32'))).toEqual([
+    '  w/Slice/Concat/Unsqueeze = float32[1 × 12 × 4]',
+    '  r/Slice/Concat/Unsqueeze = float32[1 × 12 × 4]',
   ]);
 });

@@ -1,6 +1,6 @@
 import type { StoredTensor } from '../core/checkpoint';
 import type { Dtype } from '../core/dtype';
-import type { Dim } from '../core/shape';
+import { elementCount, type Dim } from '../core/shape';
 import type { TypedArray } from '../core/tensor';
 import type { Known } from '../ir/op';
 import { dimOf, type Size } from './size';
@@ -24,3 +24,20 @@ type Source = { kind: 'memory'; data: TypedArray } | { kind: 'stored'; stored: S
 export function knownOf({ dtype, sizes, elements }: Content): Known {
   return { dtype, shape: sizes.map(dimOf), elements };
 }
+
+/** A constant whose elements are in memory. */
+export function constantOf(dtype: Dtype, dims: readonly number[], data: TypedArray): Content {
+  const isSmall = elementCount(dims) <= MOST_ELEMENTS && dtype !== 'bfloat16' && dtype !== 'float16';
+  const elements = isSmall ? Array.from(data, Number) : null;
+  return { dtype, sizes: dims, elements, source: { kind: 'memory', data }, name: null };
+}
+
+/** A tensor of a checkpoint, with its elements where they have been read. */
+export function parameterOf(label: string, stored: StoredTensor, data?: TypedArray): Content {
+  const { dtype, dims } = stored;
+  if (data) return constantOf(dtype, dims, data);
+  return { dtype, sizes: dims, elements: null, source: { kind: 'stored', stored, label }, name: null };
+}
+
+/** As many as `ir` carries along: shapes, axes, scales and indices are short. */
+const MOST_ELEMENTS = 64;

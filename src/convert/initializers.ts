@@ -30,7 +30,7 @@ export class Initializers {
 
   /** The name of the constant that holds this content. */
   place(content: Content): string {
-    const key = this.#keyOf(content);
+    const key = this.keyOf(content);
     const found = key === null ? undefined : this.#same.get(key);
     if (found !== undefined) return found;
     const name = this.#names.unique(labelOf(content));
@@ -48,7 +48,8 @@ export class Initializers {
     return tensors;
   }
 
-  #keyOf({ dtype, sizes, source }: Content): string | null {
+  /** A text that is the same for the same constant; `null` where comparing is not worth it. */
+  keyOf({ dtype, sizes, source }: Content): string | null {
     if (source?.kind === 'memory') {
       const { data } = source;
       return data.byteLength > SMALL_BYTES

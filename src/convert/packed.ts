@@ -1,20 +1,7 @@
 import { permute, reshape } from './rearrange';
 import { productOf, times } from './symint';
 import type { Tape } from './tape';
-import type { Tensor } from './tensor';
-
-/** A packed sequence before it was packed: `[steps, batch, ...]`, and how many steps each of the batch has. */
-export interface Packed {
-  padded: Tensor;
-  lengths: Tensor;
-}
-
-const sequences = new WeakMap<Tensor, Packed>();
-
-/** What the data of a packed sequence were packed from; `undefined` for other tensors. */
-export function packedIn(data: Tensor): Packed | undefined {
-  return sequences.get(data);
-}
+import type { Packed, Tensor } from './tensor';
 
 /** The data of a packed sequence, step by step without the padding, and how many of the batch have each step. */
 export function pack(tape: Tape, { padded, lengths }: Packed): [data: Tensor, batchSizes: Tensor] {
@@ -34,7 +21,7 @@ export function pack(tape: Tape, { padded, lengths }: Packed): [data: Tensor, ba
     { sizes: [steps] },
   );
   const sizes = tape.node('Compress', [counts, tape.node('Greater', [counts, 0])], { axis: 0 });
-  sequences.set(data, { padded, lengths });
+  data.packed = { padded, lengths };
   return [data, sizes];
 }
 

@@ -1,15 +1,15 @@
 import type { StoredTensor } from '../core/checkpoint';
 import type { Dtype } from '../core/dtype';
 import { invariant } from '../core/problem';
-import { elementCount, type Dim } from '../core/shape';
+import type { Dim } from '../core/shape';
 import type { TypedArray } from '../core/tensor';
-import { attributes as attributesOf } from '../ir/attributes';
+import { attributes as attributesOf, intOf, intsOf } from '../ir/attributes';
 import { nodeOf } from '../ir/build';
 import { numberOf } from '../ir/dtype-numbers';
 import type { Attribute, Node } from '../ir/model';
 import { unknown, type Known } from '../ir/op';
 import { operatorOf } from '../ir/operators';
-import { knownOf, type Content } from './content';
+import { constantOf, knownOf, parameterOf, type Content } from './content';
 import { elementsOf } from './elements';
 import { foldNumbers, foldStored } from './fold';
 import { describeContent, emptyFrame, type Frame } from './frame';
@@ -39,6 +39,7 @@ export class Tape {
   readonly initializers = new Initializers(this.names);
   readonly #frames: Frame[] = [emptyFrame()];
   readonly #sizes = new Map<string, Size>();
+  readonly #rearranged = new Map<string, Content[]>();
 
   constructor({ opset = 17 } = {}) {
     this.opset = opset;
@@ -75,7 +76,7 @@ export class Tape {
    * read ahead; scales of a quantization by channel are set on `quantized` by whoever read them.
    */
   parameter(label: string, stored: StoredTensor, data?: TypedArray): Tensor {
-    const tensor = this.tensor(this.#parameterContent(label, stored, data));
+    const tensor = this.tensor(parameterOf(label, stored, data));
     const { quantization } = stored;
     if (quantization?.kind === 'tensor') {
       const { scale, zeroPoint } = quantization;
@@ -86,7 +87,7 @@ export class Tape {
 
   /** A constant of these numbers; it comes into the graph when something takes it. */
   constant(dtype: Dtype, dims: readonly number[], numbers: readonly (number | bigint | boolean)[]): Tensor {
-    const content = this.#constantOf(dtype, dims, elementsOf(dtype, numbers));
+    const content = constantOf(dtype, dims, elementsOf(dtype, numbers));
     // Kept as they were written: 0.1 may still become an element of float64.
     const exact = content.elements && dtype.startsWith('float') ? numbers.map(Number) : content.elements;
     return this.tensor({ ...content, elements: exact });
@@ -94,7 +95,7 @@ export class Tape {
 
   /** A constant whose elements are in memory. */
   data(dtype: Dtype, dims: readonly number[], data: TypedArray): Tensor {
-    return this.tensor(this.#constantOf(dtype, dims, data));
+    return this.tensor(constantOf(dtype, dims, data));
   }
 
   /** A number as a tensor of no dimensions. */
@@ -139,7 +140,7 @@ export class Tape {
       all,
     );
     const knowns = this.#infer(node, contents);
-    const folded = foldNumbers(op, knowns, made) ?? foldStored(op, contents, node, made);
+    const folded = foldNumbers(op, knowns, made) ?? this.#foldStored(node, contents, made);
     if (folded) return folded.map((content) => this.tensor(content));
     return this.#record(node, contents, knowns, made);
   }
@@ -211,12 +212,6 @@ export class Tape {
     if (tensor.depth < this.depth && !changed.has(tensor)) changed.set(tensor, tensor.snapshot());
   }
 
-  #parameterContent(label: string, stored: StoredTensor, data: TypedArray | undefined): Content {
-    const { dtype, dims } = stored;
-    if (data) return this.#constantOf(dtype, dims, data);
-    return { dtype, sizes: dims, elements: null, source: { kind: 'stored', stored, label }, name: null };
-  }
-
   #contentsOf(inputs: readonly Input[]): (Content | null)[] {
     const dtype = inputs.find((input) => input instanceof Tensor)?.dtype ?? 'float32';
     return inputs.map((input) => {
@@ -224,6 +219,16 @@ export class Tape {
       if (input instanceof Tensor) return input.content;
       return (typeof input === 'number' ? this.constant(dtype, [], [input]) : vectorOf(this, input)).content;
     });
+  }
+
+  /** A parameter that is rearranged the same way twice, as a layer that is called twice does, is one constant. */
+  #foldStored(node: Node, contents: readonly (Content | null)[], made: readonly Made[]): Content[] | null {
+    if (contents[0]?.source?.kind !== 'stored') return null;
+    const keys = contents.map((content) => content && this.initializers.keyOf(content));
+    const key = [node.op, ...keys, intsOf(node, 'perm'), intOf(node, 'axis', 0)].join(' | ');
+    const found = this.#rearranged.get(key) ?? foldStored(node.op, contents, node, made);
+    if (found) this.#rearranged.set(key, found);
+    return found;
   }
 
   #infer(node: Node, contents: readonly (Content | null)[]): readonly Known[] {
@@ -282,13 +287,4 @@ export class Tape {
   #sizeOf(dim: Dim): Size | null {
     return typeof dim === 'string' ? (this.#sizes.get(dim) ?? null) : dim;
   }
-
-  #constantOf(dtype: Dtype, dims: readonly number[], data: TypedArray): Content {
-    const isSmall = elementCount(dims) <= MOST_ELEMENTS && dtype !== 'bfloat16' && dtype !== 'float16';
-    const elements = isSmall ? Array.from(data, Number) : null;
-    return { dtype, sizes: dims, elements, source: { kind: 'memory', data }, name: null };
-  }
 }
-
-/** As many as `ir` carries along: shapes, axes, scales and indices are short. */
-const MOST_ELEMENTS = 64;

@@ -20,6 +20,12 @@ export interface Quantized {
   axis: number | null;
 }
 
+/** A packed sequence before it was packed: `[steps, batch, ...]`, and how many steps each of the batch has. */
+export interface Packed {
+  padded: Tensor;
+  lengths: Tensor;
+}
+
 /** Who is told before a tensor changes. */
 export interface Witness {
   /** How many graphs deep nodes are recorded now. */
@@ -43,6 +49,8 @@ export class Tensor {
   /** A number of the program rather than a tensor of its own: promotion takes its kind, not its dtype. */
   readonly isWrapped: boolean;
   quantized: Quantized | null = null;
+  /** What it was packed from, where it is the data of a packed sequence. */
+  packed: Packed | null = null;
 
   constructor(witness: Witness, content: Content, isWrapped = false) {
     this.#witness = witness;

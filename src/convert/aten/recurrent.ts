@@ -1,6 +1,6 @@
 import { aten } from '../aten';
 import { Gap } from '../gap';
-import { pack, packedIn, unpack } from '../packed';
+import { pack, unpack } from '../packed';
 import { permute, squeeze, unsqueeze } from '../rearrange';
 import { recurrent, type Cell } from '../recurrent';
 import type { Tape } from '../tape';
@@ -28,8 +28,8 @@ export default aten({
   ) => pack(tape, { padded: batch_first ? turned(tape, input) : input, lengths }),
   'aten::_pad_packed_sequence(Tensor data, Tensor batch_sizes, bool batch_first, Scalar padding_value, int total_length) -> (Tensor, Tensor)':
     (tape, { data, batch_first, padding_value, total_length }) => {
-      const packed = packedIn(data);
-      if (packed === undefined) throw new Gap('a packed sequence whose data were changed');
+      const { packed } = data;
+      if (packed === null) throw new Gap('a packed sequence whose data were changed');
       if (Number(padding_value) !== 0 || total_length > 0)
         throw new Gap('padding with a value or to a length of its own');
       return [unpack(tape, packed, batch_first), packed.lengths];
@@ -88,8 +88,8 @@ function packedSequence(
   args: Layers & { data: Tensor },
   first: readonly Tensor[],
 ): Tensor[] {
-  const packed = packedIn(args.data);
-  if (packed === undefined) throw new Gap('a packed sequence whose data were changed');
+  const { packed } = args.data;
+  if (packed === null) throw new Gap('a packed sequence whose data were changed');
   const { padded: input, lengths } = packed;
   const { output, states } = recurrent(tape, cell, { ...layersOf(args), input, states: first, lengths });
   const [data] = pack(tape, { padded: output, lengths });
