@@ -94,6 +94,28 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       [],
     );
     await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    if (name === 'chromium') {
+      await says('WebGPU ran too', '[aria-labelledby="outputs"] tbody th', 'WebGPU');
+      await says('the two are compared', '[aria-labelledby="outputs"] p', 'WebGPU against WASM:');
+      await until(
+        page,
+        'they hardly differ',
+        () => {
+          const [, words = ''] =
+            /WebGPU against WASM:\s+\S+\s+([^]*)\.\s*$/.exec(
+              [...document.querySelectorAll('[aria-labelledby="outputs"] p')]
+                .map((p) => p.textContent)
+                .find((text) => text.includes('against')) ?? '',
+            ) ?? [];
+          const number = Number(
+            /by (\S+) at most/.exec(words)?.[1]?.replaceAll('−', '-') ??
+              (words.includes('the same') ? 0 : NaN),
+          );
+          return number < 1e-4 ? 'yes' : null;
+        },
+        [],
+      );
+    }
     expect(await problems(page)).toEqual([]);
   });
 
