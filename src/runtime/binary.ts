@@ -38,13 +38,19 @@ export async function openBinary(build: BuildId): Promise<{ response: Response; 
   return { response, keep: () => (cache && copy ? keep(cache, url, copy) : Promise.resolve()) };
 }
 
-/** Takes the stored binary away: the next visit looks anew which one this browser needs. */
-export async function forgetBinary(): Promise<void> {
-  try {
-    await caches.delete(RUNTIME_CACHE);
-  } catch {
-    // Nothing was stored where nothing can be.
-  }
+/** Has the next visit look anew which build this browser needs; the stored one stays for when another cannot be had. */
+export async function lookAnew(): Promise<void> {
+  await (await openCache())?.put(noteUrl(), new Response());
+}
+
+/** Whether an earlier visit asked to look anew; it is asked once. */
+export async function isToLookAnew(): Promise<boolean> {
+  return (await (await openCache())?.delete(noteUrl())) ?? false;
+}
+
+/** Stands in the cache beside the binary; nothing is ever fetched from there. */
+function noteUrl(): string {
+  return new URL('look-anew', binaryUrl('wasm')).href;
 }
 
 /** A full disk only costs the offline promise. */

@@ -6,7 +6,7 @@
  * some hundred runs, so WebKit gets the plain build unless the person asks for WebGPU.
  */
 import type { AdapterFacts, BuildId, Probe } from './probe-facts';
-import { cachedBuild, forgetBinary } from './binary';
+import { cachedBuild, isToLookAnew, lookAnew } from './binary';
 
 /**
  * The build this visit uses. One that an earlier visit stored is known at once and right offline too; else it
@@ -16,7 +16,8 @@ export async function chooseBuild(wanted: 'webgpu' | 'wasm' | null): Promise<Bui
   const hasGpu = 'gpu' in navigator;
   if (!hasGpu || (isAppleWebKit() && wanted !== 'webgpu')) return 'wasm';
   const kept = await cachedBuild();
-  if (kept && !(kept === 'wasm' && wanted === 'webgpu')) return kept;
+  const isOutgrown = kept === 'wasm' && (wanted === 'webgpu' || (await isToLookAnew()));
+  if (kept && !isOutgrown) return kept;
   if (wanted === 'wasm') return 'wasm';
   return buildFor((await probeAdapter()).adapter);
 }
@@ -33,7 +34,7 @@ export async function probe(wanted: 'webgpu' | 'wasm' | null, chosen: Promise<Bu
     );
   }
   if (build === 'wasm') {
-    await forgetBinary();
+    await lookAnew();
     return because('WebGPU has appeared since the runtime was stored; it is tried from the next visit on.');
   }
   return { build, adapter, webgpu: null };

@@ -113,6 +113,20 @@ describe('What lasts in chromium', () => {
     expect(truth).toContain('WASM only');
     expect(truth).toMatch(/Why not WebGPU.*host/);
     expect(await problems(page)).toEqual([]);
+    // Whether a visit looks for the larger build again or not: what is stored stays, and is enough.
+    for (let visit = 2; visit <= 4; visit += 1) {
+      await page.go(`${server.url}#draw`);
+      await page.reload();
+      await ready(page);
+      await offlineReady(page);
+    }
+    await server.close();
+    for (let visit = 5; visit <= 6; visit += 1) {
+      await page.reload();
+      await ready(page);
+      expect(await textOf(page, 'backend')).toContain('WASM');
+    }
+    expect(await problems(page)).toEqual([]);
   });
 
   it('is no half of a model whose tab was closed while it was being kept', async (context) => {
