@@ -3,7 +3,7 @@ const may = {
   core: [],
   ir: ['core'],
   formats: ['core', 'ir'],
-  convert: ['core', 'ir', 'python', 'formats'],
+  convert: ['core', 'ir', 'passes', 'python', 'formats'],
   passes: ['core', 'ir'],
   evaluate: ['core'],
   graph: ['core'],
@@ -17,7 +17,7 @@ const may = {
   state: ['core', 'library', 'ink', 'evaluate', 'graph', 'workers'],
   ui: ['core'],
   views: ['core', 'graph', 'state', 'ui', 'ink'],
-  cli: ['core', 'ir', 'formats', 'passes', 'evaluate', 'library', 'runtime', 'ink'],
+  cli: ['core', 'ir', 'formats', 'convert', 'passes', 'evaluate', 'library', 'runtime', 'ink'],
 };
 
 const rules = Object.entries(may).map(([folder, allowed]) => ({

@@ -14,6 +14,8 @@ export interface Finishing {
   metadata?: Metadata;
   /** Reads parameters whose elements lie scattered in their file; `readElements` of the formats. */
   read?: ReadElements;
+  /** Values inside the graph that get names of their own. */
+  named?: readonly { name: string; tensor: Tensor }[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Finishing {
 export async function finishModel(
   tape: Tape,
   results: readonly { name: string; tensor: Tensor }[],
-  { file, name = 'main', metadata = new Map<string, string>(), read = refuse }: Finishing,
+  { file, name = 'main', metadata = new Map<string, string>(), read = refuse, named = [] }: Finishing,
 ): Promise<Model> {
   // A view looks at its base again now, which may record nodes.
   const contents = results.map(({ name, tensor }) => ({ name, content: tensor.content }));
@@ -39,6 +41,11 @@ export async function finishModel(
     else nodes.push(identity(held, output));
     return { ...value, name: output };
   });
+  for (const { name: wanted, tensor } of named) {
+    const held = tape.place(tensor.content);
+    const isMade = nodes.some((node) => node.outputs.includes(held));
+    if (isMade && !renames.has(held)) renames.set(held, tape.names.unique(wanted));
+  }
   const kept = needed(renamed(nodes, renames), new Set(outputs.map((output) => output.name)));
   const used = new Set(kept.flatMap((node) => [...usesOf(node)]));
   const rest = { doc: '', metadata };

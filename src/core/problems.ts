@@ -10,7 +10,7 @@ interface Entry<D> {
 
 /**
  * Every problem a person can meet: code → words, and the detail those words need.
- * Families: `file_*`, `op_*`, `graph_*`, `quantize_*`, `digits_*`, `device_*`, `storage_*`, `worker_*`, `bug`.
+ * Families: `file_*`, `op_*`, `graph_*`, `convert_*`, `quantize_*`, `digits_*`, `device_*`, `storage_*`, `worker_*`, `bug`.
  */
 export const problems = {
   file_empty: entry<{ file: string }>({
@@ -165,6 +165,33 @@ export const problems = {
     text: ({ file, reason }) => `${file} ${reason}.`,
     todo: 'Give it a .npy or .npz file, an ONNX .pb tensor, an image, or a text of numbers.',
   }),
+  convert_unknown: entry<{ file: string; tried: readonly { label: string; why: string }[] }>({
+    title: 'No way to make a model of this file',
+    text: ({ file, tried }) =>
+      `${file} holds weights, but not how they are used. ${tried.map(({ label, why }) => `${label}: ${why}.`).join(' ')}`,
+    todo: 'Add the .py file that defines the model, or export a TorchScript program or a torch.export archive.',
+  }),
+  convert_gaps: entry<{ file: string; count: number; operators: readonly string[] }>({
+    title: 'Parts of this program cannot be expressed as ONNX yet',
+    text: ({ file, count, operators }) =>
+      `${file} stops at ${count === 1 ? 'one place' : `${formatCount(count)} places`}: ${operators.join(', ')}.`,
+    todo: 'Each place is listed with its file and line. Change the program there, or report the operators.',
+  }),
+  convert_unanswered: entry<{
+    file: string;
+    needed: readonly { id: string; label: string; kind: string; why: string }[];
+  }>({
+    title: 'Something has to be told first',
+    text: ({ file, needed }) =>
+      `${file} does not say: ${needed.map(({ label, why }) => `${label} (${why})`).join('; ')}.`,
+    todo: ({ needed }) =>
+      `In a shell: ${needed.map(({ id, kind }) => flagFor(id, kind)).join(' ')}. On the page: fill in the fields.`,
+  }),
+  convert_unsound: entry<{ file: string; findings: readonly string[] }>({
+    title: 'The converted graph contradicts itself',
+    text: ({ file, findings }) => `${file}: ${findings.join(' ')}`,
+    todo: 'This is our mistake, not yours. Copy the details and report them with the file, if you may share it.',
+  }),
   graph_no_value: entry<{ file: string; value: string }>({
     title: 'No such value in the graph',
     text: ({ file, value }) => `${file} computes no value named ${value}.`,
@@ -246,4 +273,12 @@ export type Detail<C extends Code> = Parameters<(typeof problems)[C]['text']>[0]
 
 function entry<D>(words: Entry<D>): Entry<D> {
   return words;
+}
+
+/** How the answer to a question of a conversion is given in a shell. */
+function flagFor(id: string, kind: string): string {
+  if (id === 'class') return '--class NAME';
+  return kind === 'shape'
+    ? `--input '${id.replace('input.', '')}=float32[batch,3,224,224]'`
+    : `--arg ${id}=VALUE`;
 }

@@ -1,0 +1,45 @@
+import type { Checkpoint, SourceText } from '../core/checkpoint';
+import type { Dtype } from '../core/dtype';
+import type { PlainTensor } from '../core/tensor';
+import type { Model } from '../ir/model';
+import type { ReadElements } from './initializers';
+
+/** What is to be converted, and what people say of it. */
+export interface Request {
+  checkpoint: Checkpoint;
+  /** Of the file, where it is known. */
+  sha256?: string;
+  /** Texts that came with it: sources and configurations. */
+  files: readonly SourceText[];
+  /** What was answered, by the id of the question. */
+  answers: Readonly<Record<string, string>>;
+  /** Inputs as the model takes them; none where the program says that itself. */
+  examples: readonly Example[];
+  opset: number;
+  /** Reads elements of the checkpoint: `readElements` of the formats. */
+  read: ReadElements;
+  /** Recorded inputs and outputs to compare with. */
+  proof: Proof | null;
+}
+
+/** An input by its type; a text is the name of a size that is free. */
+export interface Example {
+  name: string;
+  dtype: Dtype;
+  dims: readonly (number | string)[];
+}
+
+/** What PyTorch gave for these inputs. Names are those of the program, or arrays are in its order. */
+export interface Proof {
+  inputs: ReadonlyMap<string, PlainTensor>;
+  outputs: ReadonlyMap<string, PlainTensor>;
+  /** The largest difference that still proves it. */
+  tolerance: number;
+  run(model: Model, feeds: Readonly<Record<string, PlainTensor>>): Promise<Record<string, PlainTensor>>;
+}
+
+/**
+ * How much of an example's sizes a translation leaves free: all that may differ from run to run (lengths, nodes of
+ * a graph), the first one only, or none. Each is tried after the one before ended in gaps.
+ */
+export type Freedom = 'all' | 'batch' | 'none';
