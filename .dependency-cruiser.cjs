@@ -11,7 +11,7 @@ const may = {
   runtime: ['core'],
   ink: ['core'],
   workers: ['core', 'library'],
-  'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate'],
+  'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'convert'],
   'workers/inspect': ['core', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'graph'],
   'workers/runtime': ['core', 'library', 'workers', 'runtime'],
   state: ['core', 'library', 'ink', 'evaluate', 'graph', 'workers'],

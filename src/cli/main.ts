@@ -1,4 +1,5 @@
-import { describe, toProblem } from '../core/problem';
+import { describe } from '../core/describe';
+import { toProblem } from '../core/problem';
 import { parseArguments, UsageError, type Arguments } from './arguments';
 import { commands } from './commands';
 import { usage, usageOf } from './usage';

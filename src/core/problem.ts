@@ -1,12 +1,15 @@
-import { problems, type Code, type Detail } from './problems';
+import type { Code, Detail } from './problems';
 
-/** A failure a person can cause or meet: thrown with a code of the catalogue and the detail its sentence needs. */
+/**
+ * A failure a person can cause or meet: thrown with a code of the catalogue and the detail its sentence needs. The
+ * sentences themselves are in `describe.ts`, so that code which only throws does not carry them.
+ */
 export class AppError<C extends Code = Code> extends Error {
   readonly code: C;
   readonly detail: Detail<C>;
 
   constructor(code: C, detail: Detail<C>, options?: ErrorOptions) {
-    super(describe({ code, detail } as Problem).text, options);
+    super(`${code} ${JSON.stringify(detail)}`, options);
     this.name = 'AppError';
     this.code = code;
     this.detail = detail;
@@ -15,25 +18,6 @@ export class AppError<C extends Code = Code> extends Error {
 
 /** A problem as plain data: crosses workers, fits a record, is rendered by `ProblemCard`. */
 export type Problem = { [C in Code]: { code: C; detail: Detail<C> } }[Code];
-
-/** The catalogue's words for a problem: what happened, where and why, what to do. */
-export interface Described {
-  code: Code;
-  title: string;
-  text: string;
-  todo: string;
-}
-
-/** Fills the catalogue's sentences with a problem's detail. */
-export function describe(problem: Problem): Described {
-  const entry = problems[problem.code] as Entry;
-  return {
-    code: problem.code,
-    title: entry.title,
-    text: entry.text(problem.detail),
-    todo: typeof entry.todo === 'string' ? entry.todo : entry.todo(problem.detail),
-  };
-}
 
 /** Any thrown value as a problem: an `AppError` keeps its code, everything else is a `bug`. */
 export function toProblem(thrown: unknown): Problem {
@@ -53,10 +37,4 @@ export function toError(problem: Problem): AppError {
 /** Asserts what the code itself must guarantee; a failure is a bug, never a person's doing. */
 export function invariant(condition: unknown, whatMustHold: string): asserts condition {
   if (!condition) throw new Error(`It must hold that ${whatMustHold}.`);
-}
-
-interface Entry {
-  title: string;
-  text: (detail: unknown) => string;
-  todo: string | ((detail: unknown) => string);
 }

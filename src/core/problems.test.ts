@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AppError, describe as words, toError, toProblem } from './problem';
+import { describe as words } from './describe';
+import { AppError, toError, toProblem } from './problem';
 import { problems } from './problems';
 
 /** All source text but the catalogue and the tests. */
@@ -26,7 +27,7 @@ describe('The catalogue of problems', () => {
     const error = new AppError('file_empty', { file: 'a.onnx' });
     const back = toError(structuredClone(toProblem(error)));
     expect(back).toMatchObject({ code: 'file_empty', detail: { file: 'a.onnx' } });
-    expect(back.message).toBe('a.onnx has 0 bytes.');
+    expect(words(toProblem(back)).text).toBe('a.onnx has 0 bytes.');
   });
 
   it('calls anything else a bug, with its message', () => {

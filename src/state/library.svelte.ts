@@ -5,7 +5,7 @@ import type { Library } from '../library/library';
 import type { ModelRecord, Variant } from '../library/record';
 import type { Bundled } from '../library/bundled';
 import type { Bridge } from '../workers/bridge';
-import type { Forge } from '../workers/forge/api';
+import type { Forge, Order } from '../workers/forge/api';
 import type { TakenFile } from '../core/taken-file';
 import { listen } from '../workers/wire';
 import type { RunnableModel } from '../core/runnable';
@@ -101,6 +101,16 @@ export class LibraryState {
   async unpack(files: readonly TakenFile[]): Promise<TakenFile[]> {
     const unpacked = await this.#working('Unpacking', (api, listener) => api.unpack([...files], listener));
     return unpacked ?? [];
+  }
+
+  /** Makes a model of a checkpoint; null where it was cancelled, or could not be read and a card says why. */
+  convert(order: Order) {
+    return this.#working(`Converting ${order.file.name}`, (api, listener) => api.convert(order, listener));
+  }
+
+  /** Arrays by name; throws as `Forge.arrays` does. */
+  arrays(file: TakenFile) {
+    return this.#forge.call((api) => api.arrays(file));
   }
 
   /** Makes the precisions a model lacks. */

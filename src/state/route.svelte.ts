@@ -1,6 +1,6 @@
 /** The screen and what it shows, in the address: `#draw?ink=…`, `#library`, `#inspect/<id>`. */
-export type Screen = 'draw' | 'library' | 'inspect';
-const screens: readonly Screen[] = ['draw', 'library', 'inspect'];
+export type Screen = 'draw' | 'library' | 'inspect' | 'convert';
+const screens: readonly Screen[] = ['draw', 'library', 'inspect', 'convert'];
 
 export class Route {
   screen = $state<Screen>('draw');

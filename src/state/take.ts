@@ -44,6 +44,8 @@ function look(app: App, files: readonly TakenFile[], isCheckpoint: boolean): Loo
   if (!file) return null;
   const looked = { file, beside: files.filter((each) => each !== file), among, isKept: !isCheckpoint };
   app.looking.start(looked);
+  // A checkpoint dropped on Convert is converted; anything else is looked into.
+  if (isCheckpoint && app.route.screen === 'convert') return looked;
   if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
   return looked;
 }

@@ -13,4 +13,5 @@ export const views: readonly View[] = [
   { screen: 'draw', label: 'Draw', load: () => ({ default: DrawView }) },
   { screen: 'library', label: 'Library', load: () => import('./library/LibraryView.svelte') },
   { screen: 'inspect', label: 'Inspect', load: () => import('./inspect/InspectView.svelte') },
+  { screen: 'convert', label: 'Convert', load: () => import('./convert/ConvertView.svelte') },
 ];

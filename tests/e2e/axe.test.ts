@@ -59,7 +59,7 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
   await raw.selectOption('[data-testid="compare-picker"]', { index: 1 });
   await raw.waitForSelector('[data-variant="ensemble"]');
   await look('two models and their ensemble');
-  for (const screen of ['library', 'inspect']) {
+  for (const screen of ['library', 'convert', 'inspect']) {
     await page.evaluate((name) => (location.hash = `#${name}`), screen);
     await raw.waitForSelector('main h1:not(.unseen)');
     await look(screen);

@@ -26,7 +26,7 @@ it('asks nobody but its own origin, and the policy would stop it if it did', asy
   await drawOn(page, [THREE]);
   expect(await answer(page)).toBe('3');
   await press(page, 'Sample digit');
-  for (const screen of ['library', 'inspect', 'draw']) {
+  for (const screen of ['library', 'inspect', 'convert', 'draw']) {
     await page.evaluate((name) => (location.hash = `#${name}`), screen);
     await raw.waitForTimeout(300);
   }

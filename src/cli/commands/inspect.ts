@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { ModelFacts } from '../../core/facts';
 import { formatBytes, formatCount } from '../../core/format';
-import { describe, toProblem } from '../../core/problem';
+import { describe } from '../../core/describe';
+import { toProblem } from '../../core/problem';
 import { sha256 } from '../../core/sha256';
 import { formatShape } from '../../core/shape';
 import { identify } from '../../formats';

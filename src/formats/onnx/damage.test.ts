@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { damage, denseModel, dice, readDamaged } from '../../../tests/fuzz/reader';
 import { createJob } from '../../core/job';
-import { AppError } from '../../core/problem';
+import { describe as words } from '../../core/describe';
+import { AppError, toProblem } from '../../core/problem';
 import { encodeExternal, encodeOnnx, readOnnx } from '.';
 
 const job = createJob();
@@ -44,9 +45,11 @@ describe('what is wrong is said with its place and numbers', () => {
   };
 
   test('a file that ends inside a weight', async () => {
-    const { code, message } = await failure(new Blob([bytes.slice(0, bytes.indexOf(0x77) + 2000)]));
-    expect(code).toBe('file_truncated');
-    expect(message).toMatch(/In m\.onnx, the graph, tensor w needs 2\D400 bytes; [\d\D]+ are left\./);
+    const error = await failure(new Blob([bytes.slice(0, bytes.indexOf(0x77) + 2000)]));
+    expect(error.code).toBe('file_truncated');
+    expect(words(toProblem(error)).text).toMatch(
+      /In m\.onnx, the graph, tensor w needs 2\D400 bytes; [\d\D]+ are left\./,
+    );
   });
 
   test('an empty file', async () => {
@@ -72,7 +75,8 @@ describe('what is wrong is said with its place and numbers', () => {
   });
 
   test('no graph', async () => {
-    expect((await failure(new Blob([Uint8Array.of(8, 8)]))).message).toMatch(/the model: has no graph/);
+    const error = await failure(new Blob([Uint8Array.of(8, 8)]));
+    expect(words(toProblem(error)).text).toMatch(/the model: has no graph/);
   });
 });
 

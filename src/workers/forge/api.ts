@@ -1,12 +1,32 @@
+import type { Report } from '../../convert/report';
 import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
 import type { RunnableModel } from '../../core/runnable';
+import type { PlainTensor } from '../../core/tensor';
 import type { TakenFile } from '../../core/taken-file';
 
 /** What became of one dropped file: kept, or a problem. */
 export type Taken =
   { file: string; record: ModelRecord; problem: null } | { file: string; record: null; problem: Problem };
+
+export type { Question, Report, Stage } from '../../convert/report';
+
+/** A checkpoint to be converted, and what people say of it. */
+export interface Order {
+  file: TakenFile;
+  /** What came with it: sources, configurations, weights in other files. */
+  beside: TakenFile[];
+  /** What was answered, by the id of the question. */
+  answers: Record<string, string>;
+  opset: number;
+}
+
+/** The report, and the ONNX file; `null` where the report says why there is none. */
+interface Converted {
+  report: Report;
+  model: Blob | null;
+}
 
 type Listener = (progress: Progress) => void;
 
@@ -18,6 +38,10 @@ export interface Forge {
   unpack(files: TakenFile[], listener: Listener): Promise<TakenFile[]>;
   /** Makes the precisions a kept model lacks, keeps them, and gives the record with them. */
   addPrecisions(id: string, listener: Listener): Promise<ModelRecord>;
+  /** Makes a model of a checkpoint; throws as the readers of formats do, and says everything else in the report. */
+  convert(order: Order, listener: Listener): Promise<Converted>;
+  /** Arrays by name, from `.npy`, `.npz`, ONNX's `.pb` or a text of numbers; a single unnamed one under `''`. */
+  arrays(file: TakenFile): Promise<Record<string, PlainTensor>>;
   /** A model as a small graph with its weights beside it. */
   runnable(file: TakenFile, external: TakenFile[]): Promise<RunnableModel>;
   /** A model with `values` of its graph as additional outputs. */

@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { AppError, toProblem } from '../../core/problem';
 import { readModel } from '../../formats';
+import { readArrays } from '../../formats/arrays';
 import { encodeExternal, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
@@ -50,6 +51,11 @@ expose({
   },
 
   addPrecisions: (id, listener) => addPrecisions(library, id, createJob(listener)),
+
+  // Converting is as much code as everything else together: it comes when it is asked for.
+  convert: async (order, listener) => (await import('./convert')).convertFile(order, createJob(listener)),
+
+  arrays: readArrays,
 
   async runnable(file, external) {
     return apart(await reopen(file, external));

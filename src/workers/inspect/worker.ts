@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { readArtifact } from '../../formats';
+import { readArrays } from '../../formats/arrays';
 import { saveWeights } from '../../formats/checkpoint/save';
 import { encodeExternal, encodeOnnx } from '../../formats/onnx';
 import { arrange } from '../../graph/arrange';
@@ -13,7 +14,6 @@ import { memoryOf } from '../../passes/memory';
 import { listGraphs } from '../../passes/outline';
 import { carryProblems } from '../wire';
 import type { Inspector } from './api';
-import { readArrays } from './arrays';
 import { outlineCheckpoint } from './checkpoints';
 import { Panes } from './panes';
 import { heatOf, npyOf, reportTensor, valuesOf } from './tensors';

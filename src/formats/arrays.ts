@@ -1,8 +1,8 @@
-import type { PlainTensor } from '../../core/tensor';
-import { AppError } from '../../core/problem';
-import { readNpy, readNpz } from '../../formats/npy';
-import { readTensorFile } from '../../formats/onnx/tensor-file';
-import type { TakenFile } from '../../core/taken-file';
+import type { PlainTensor } from '../core/tensor';
+import { AppError } from '../core/problem';
+import { readNpy, readNpz } from './npy';
+import { readTensorFile } from './onnx/tensor-file';
+import type { TakenFile } from '../core/taken-file';
 
 /** Texts of numbers longer than this are no inputs. */
 const MOST_TEXT_BYTES = 64 * 1024 * 1024;
