@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlainTensor } from '../src/core/tensor';
-import { convertCheckpoint, openCheckpoint, runNative } from './convert';
+import { convertCheckpoint, convertFile, fixture, openCheckpoint, recorded, runNative } from './convert';
 
 /** A network of VerifiedNN with two inputs, two neurons between, two outputs. */
 const network = `import VerifiedNN.Core.DataTypes
@@ -92,4 +92,74 @@ test('recorded outputs that differ are said, and the model is kept', async () =>
   expect(model).not.toBeNull();
   expect(report.stages.at(-1)).toMatchObject({ id: 'prove', state: 'failed' });
   expect(report.notes.at(-1)).toContain('differs from the recorded outputs by up to 4.');
+});
+
+test.each(['older.pt2', 'newer.pt2'])('%s becomes a model with a free batch', async (name) => {
+  const { proof } = await recorded('net.npz');
+  const { report, model } = await convertFile(fixture(name), { proof });
+  expect(report).toMatchObject({
+    frontend: { id: 'pt2' },
+    inputs: [{ name: 'x', shape: ['batch', 1, 4, 4] }],
+    outputs: [{ name: 'output', shape: ['batch', 2] }],
+    problem: null,
+    notes: ['The program changes steps as it runs; a model does not keep that.'],
+  });
+  expect(report.maxAbsError).toBeLessThan(1e-5);
+  expect(model?.graph.nodes.map((node) => node.name)).toContain('conv/Conv');
+});
+
+test('all gaps of a program are listed, each with its line and module', async () => {
+  const { report, model } = await convertFile(fixture('gaps.pt2'));
+  expect(model).toBeNull();
+  expect(report.stages.map(({ state }) => state)).toEqual([
+    ...['done', 'failed', 'not reached', 'not reached', 'not reached'],
+  ]);
+  expect(report.gaps).toEqual([
+    {
+      operator: 'aten::fft_fft',
+      reason: 'no such operator is known here',
+      file: 'net.py',
+      line: 12,
+      module: '',
+    },
+    {
+      operator: 'custom::pool',
+      reason: 'no such operator is known here',
+      file: 'net.py',
+      line: 13,
+      module: '',
+    },
+  ]);
+  expect(report.problem).toMatchObject({ code: 'convert_gaps', detail: { gaps: report.gaps } });
+});
+
+test('a chain of layers is put together again, and says what it assumes', async () => {
+  const { proof } = await recorded('sequential.npz');
+  const examples = [{ name: 'x', dtype: 'float32', dims: [2, 1, 8, 8] } as const];
+  const { report, model } = await convertFile(fixture('sequential.pt'), { proof, examples });
+  expect(report).toMatchObject({
+    frontend: { id: 'plain' },
+    inputs: [{ name: 'x', shape: ['batch', 1, 8, 8] }],
+    outputs: [{ name: 'output', shape: ['batch', 3] }],
+    problem: null,
+  });
+  expect(report.maxAbsError).toBeLessThan(1e-5);
+  const arrangement = 'padding that keeps sizes; a pool of 2 after 0, 4';
+  expect(report.questions.find(({ id }) => id === 'arrangement')?.usual).toBe(arrangement);
+  expect(report.notes).toContain(`Assumed: padding and pools ${arrangement}.`);
+  expect(JSON.parse(model?.metadata.get('checkpoint') ?? '')).toEqual({ epoch: 7, accuracy: 0.5 });
+});
+
+test('a chain of layers whose images are of unknown size asks for it, and nothing else', async () => {
+  const { report, model } = await convertFile(fixture('sequential.pt'));
+  expect(model).toBeNull();
+  expect(report.problem).toMatchObject({
+    code: 'convert_unanswered',
+    detail: { needed: [{ id: 'input.x', kind: 'shape' }] },
+  });
+  const answers = { 'input.x': '[batch,1,8,8]', activation: 'Tanh', final: 'softmax' };
+  const answered = await convertFile(fixture('sequential.pt'), { answers });
+  const operators = answered.model?.graph.nodes.map(({ op }) => op);
+  expect(operators).toContain('Tanh');
+  expect(operators?.at(-1)).toBe('Softmax');
 });

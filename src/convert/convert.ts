@@ -121,8 +121,7 @@ async function attempt(
 function reasonOf({ checkpoint, answers }: Request, translation: Translation): Problem {
   const { file } = checkpoint;
   if (translation.kind === 'gaps') {
-    const operators = [...new Set(translation.gaps.map(({ operator, reason }) => operator || reason))];
-    return { code: 'convert_gaps', detail: { file, count: translation.gaps.length, operators } };
+    return { code: 'convert_gaps', detail: { file, gaps: translation.gaps } };
   }
   const needed = (translation.questions ?? []).filter(({ id, usual }) => usual === null && !answers[id]);
   const asked = needed.map(({ id, label, kind, why }) => ({ id, label, kind, why }));

@@ -171,10 +171,15 @@ export const problems = {
       `${file} holds weights, but not how they are used. ${tried.map(({ label, why }) => `${label}: ${why}.`).join(' ')}`,
     todo: 'Add the .py file that defines the model, or export a TorchScript program or a torch.export archive.',
   }),
-  convert_gaps: entry<{ file: string; count: number; operators: readonly string[] }>({
+  convert_gaps: entry<{
+    file: string;
+    gaps: readonly { operator: string; reason: string; file: string; line: number | null; module: string }[];
+  }>({
     title: 'Parts of this program cannot be expressed as ONNX yet',
-    text: ({ file, count, operators }) =>
-      `${file} stops at ${count === 1 ? 'one place' : `${formatCount(count)} places`}: ${operators.join(', ')}.`,
+    text: ({ file, gaps }) => {
+      const what = [...new Set(gaps.map(({ operator, reason }) => operator || reason))];
+      return `${file} stops at ${gaps.length === 1 ? 'one place' : `${formatCount(gaps.length)} places`}: ${what.join(', ')}.`;
+    },
     todo: 'Each place is listed with its file and line. Change the program there, or report the operators.',
   }),
   convert_unanswered: entry<{

@@ -1,5 +1,7 @@
 import type { Frontend } from './frontend';
 import { lean } from './lean';
+import { plain } from './plain';
+import { pt2 } from './pt2';
 
 /** Every way of making a graph, the most faithful first: programs, then sources, then what weights alone tell. */
-export const frontends: readonly Frontend[] = [lean];
+export const frontends: readonly Frontend[] = [pt2, plain, lean];

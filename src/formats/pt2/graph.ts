@@ -1,6 +1,6 @@
 import type { Dictionary, Value } from '../../core/checkpoint';
 import { dictionary } from '../pickle/values';
-import { fieldOf, listOf, parseJson } from './json';
+import { fieldOf, listOf, parseJson } from '../../core/json';
 
 /** How many nodes the graph of a program has, of which operators, and the names of what goes in and out. */
 export function summarizeGraph(text: string, place: string, file: string): Dictionary {

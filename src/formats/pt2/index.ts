@@ -30,12 +30,13 @@ export const pt2: Format = {
     const text = new TextDecoder().decode(await readEntry(graph, name));
     report.sources.push({ name: graph.name, text });
     const summary = summarizeGraph(text, graph.name, name);
+    const nested = (entry: ZipEntry | undefined) => readNested(entry, name, report);
     const root = OLD_GRAPH.test(graph.name)
       ? await readNested(beside(entries, 'serialized_state_dict'), name, report)
-      : await readWeights(entries, graph.name, name, (entry) => readNested(entry, name, report));
+      : await readWeights(entries, graph.name, name, nested);
     const constants = OLD_GRAPH.test(graph.name)
       ? await readNested(beside(entries, 'serialized_constants'), name, report)
-      : null;
+      : await readWeights(entries, graph.name, name, nested, 'constants');
     const kept = new Map<string, Value>([['graph', summary]]);
     if (asKind(constants, 'dict')?.entries.size) kept.set('constants', constants);
     const found = {

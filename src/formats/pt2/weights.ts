@@ -6,10 +6,10 @@ import { contiguous, storageOf } from '../checkpoint/storage';
 import { dictionary } from '../pickle/values';
 import { readEntry } from '../pytorch/archive';
 import type { ZipEntry } from '../zip';
-import { fieldOf, listOf, parseJson } from './json';
+import { fieldOf, listOf, parseJson } from '../../core/json';
 
 /**
- * The weights of a model in the newer archive: one checkpoint (torch 2.8), or a list of what lies in which file
+ * The weights, or constants, of a model in the newer archive: one checkpoint (torch 2.8), or a list of what lies in which file
  * (torch 2.9 on).
  * @see https://github.com/pytorch/pytorch/blob/main/torch/export/pt2_archive/_package.py
  */
@@ -18,10 +18,11 @@ export async function readWeights(
   graph: string,
   file: string,
   nested: (entry: ZipEntry | undefined) => Promise<Value>,
+  what: 'weights' | 'constants' = 'weights',
 ): Promise<Value> {
-  const folder = graph.replace(/models\/[^/]+$/, 'data/weights/');
+  const folder = graph.replace(/models\/[^/]+$/, `data/${what}/`);
   const stem = graph.replace(/^.*\/|\.json$/g, '');
-  const list = entries.get(`${folder}${stem}_weights_config.json`);
+  const list = entries.get(`${folder}${stem}_${what}_config.json`);
   if (!list) return nested(entries.get(`${folder}${stem}.pt`));
   const text = new TextDecoder().decode(await readEntry(list, file));
   const config = fieldOf(parseJson(text, list.name, file), 'config');

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/problem';
+import { AppError } from './problem';
 
 /** JSON of an archive, of which nothing is known yet; throws `file_damaged`. */
 export function parseJson(text: string, place: string, file: string): unknown {

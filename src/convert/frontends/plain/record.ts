@@ -1,0 +1,115 @@
+import type { Argument } from '../../bind';
+import { Gap } from '../../gap';
+import { callAten } from '../../operators';
+import { openParameter } from '../../parameters';
+import type { ReadElements } from '../../initializers';
+import type { Tape } from '../../tape';
+import { Tensor } from '../../tensor';
+import { isSizeFree, type Geometry } from './geometry';
+import { hiddenBefore, type Layer } from './layers';
+
+/** What is assumed or was answered of a chain. */
+export interface Choices {
+  activation: string;
+  final: string;
+  pool: string;
+  eps: number;
+  stride: number;
+  geometry: Geometry | null;
+}
+
+/** The activations a chain can have between its layers, as torch calls them. */
+export const activations: Readonly<Record<string, string>> = {
+  ...{ ReLU: 'relu', LeakyReLU: 'leaky_relu', Tanh: 'tanh', Sigmoid: 'sigmoid', GELU: 'gelu' },
+  ...{ ELU: 'elu', SiLU: 'silu', none: '' },
+};
+
+/** What may come behind the last layer. */
+export const endings: Readonly<Record<string, string>> = {
+  ...{ scores: '', softmax: 'softmax.int', 'log-softmax': 'log_softmax.int', sigmoid: 'sigmoid' },
+};
+
+/** Records the layers in their order, with what lies between them. */
+export async function recordChain(
+  tape: Tape,
+  chain: readonly Layer[],
+  input: Tensor,
+  choices: Choices,
+  read: ReadElements,
+): Promise<Tensor> {
+  let x = input;
+  let convolution = '';
+  const call = (name: string, ...args: Argument[]) => tensorOf(callAten(tape, `aten::${name}`, args));
+  const between = (at: number) => {
+    const next = chain[at + 1];
+    if (next === undefined || next.kind.endsWith('norm')) return;
+    const activation = activations[choices.activation] ?? '';
+    if (activation !== '' && hiddenBefore(chain, at + 1) !== 0) x = call(activation, x);
+    const isPooled = choices.geometry?.pooled.includes(convolution);
+    const rank = x.rank - 2;
+    if (isPooled) x = call(`${choices.pool}_pool${rank}d`, x, [...new Array<bigint>(rank).fill(2n)]);
+    convolution = '';
+    if (next.kind === 'linear' && x.rank > 2) {
+      if (isSizeFree(chain)) x = call(`adaptive_avg_pool${rank}d`, x, [...new Array<bigint>(rank).fill(1n)]);
+      x = call('flatten.using_ints', x, 1n);
+    }
+  };
+  for (const [at, layer] of chain.entries()) {
+    const tensors = await open(tape, layer, read);
+    x = tape.scope(layer.name, () => recordLayer(x, layer, tensors, choices, call));
+    if (layer.kind === 'conv') convolution = layer.name;
+    between(at);
+  }
+  const ending = endings[choices.final] ?? '';
+  if (ending === '') return x;
+  return ending === 'sigmoid' ? call(ending, x) : call(ending, x, 1n);
+}
+
+function recordLayer(
+  x: Tensor,
+  { kind, kernel, groups, gives }: Layer,
+  tensors: (key: string) => Tensor | null,
+  { eps, stride, geometry }: Choices,
+  call: (name: string, ...args: Argument[]) => Tensor,
+): Tensor {
+  const [weight, bias] = [tensors('weight'), tensors('bias')];
+  if (kind === 'linear') return call('linear', x, weight, bias);
+  if (kind === 'layer norm') return call('layer_norm', x, [BigInt(gives)], weight, bias, eps);
+  if (kind === 'batch norm') {
+    return call(
+      'batch_norm',
+      x,
+      weight,
+      bias,
+      tensors('running_mean'),
+      tensors('running_var'),
+      false,
+      0.1,
+      eps,
+      false,
+    );
+  }
+  const padding = kernel.map((width) => (geometry?.padding === 'none' ? 0n : BigInt(Math.floor(width / 2))));
+  const each = (value: number) => kernel.map(() => BigInt(value));
+  const args = [x, weight, bias, each(stride), padding, each(1), BigInt(groups)];
+  return call(`conv${kernel.length}d`, ...args);
+}
+
+/** The tensors of a layer by their keys, with 32 bits where they have 16. */
+async function open(
+  tape: Tape,
+  { name, tensors }: Layer,
+  read: ReadElements,
+): Promise<(key: string) => Tensor | null> {
+  const opened = new Map<string, Tensor>();
+  for (const [key, stored] of tensors) {
+    const tensor = await openParameter(tape, `${name}.${key}`, stored, read);
+    opened.set(key, /16$/.test(tensor.dtype) ? tape.cast(tensor, 'float32') : tensor);
+  }
+  return (key) => opened.get(key) ?? null;
+}
+
+function tensorOf(result: unknown): Tensor {
+  if (result instanceof Tensor) return result;
+  throw new Gap('a layer gives a tensor');
+}
