@@ -11,7 +11,10 @@ export default aten({
   'aten::embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False) -> (Tensor, Tensor, Tensor, Tensor)':
     (tape, args) => [bags(tape, args), null, null, null],
   'aten::_embedding_bag(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=False, int mode=0, bool sparse=False, Tensor? per_sample_weights=None, bool include_last_offset=False, int padding_idx=-1) -> (Tensor, Tensor, Tensor, Tensor)':
-    (tape, args) => [bags(tape, args), null, null, null],
+    (tape, args) => {
+      if (args.padding_idx >= 0) throw new Gap('bags in which an index counts for nothing');
+      return [bags(tape, args), null, null, null];
+    },
   'aten::embedding_bag.padding_idx(Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq, int mode, bool sparse, Tensor? per_sample_weights, bool include_last_offset, int? padding_idx) -> (Tensor, Tensor, Tensor, Tensor)':
     (tape, args) => {
       if (args.padding_idx !== null) throw new Gap('bags in which an index counts for nothing');
