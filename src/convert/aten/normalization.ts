@@ -17,6 +17,9 @@ export default aten({
     (tape, args) => [batchNorm(tape, { ...args, training: false }), null, null],
   'aten::_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)':
     (tape, args) => [batchNorm(tape, args), null, null],
+  'aten::_native_batch_norm_legit_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor running_mean_out, Tensor running_var_out)':
+    // What it makes of the running statistics is for training on.
+    (tape, args) => [batchNorm(tape, args), null, null, args.running_mean, args.running_var],
   'aten::instance_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled) -> Tensor':
     (tape, args) => {
       if (!args.use_input_stats) return batchNorm(tape, { ...args, training: false });
