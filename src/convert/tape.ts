@@ -9,6 +9,7 @@ import { numberOf } from '../ir/dtype-numbers';
 import type { Attribute, Node } from '../ir/model';
 import { unknown, type Known } from '../ir/op';
 import { operatorOf } from '../ir/operators';
+import { siteOf } from '../ir/site';
 import { constantOf, knownOf, parameterOf, type Content } from './content';
 import { elementsOf } from './elements';
 import { foldNumbers, foldStored } from './fold';
@@ -17,7 +18,6 @@ import { Initializers } from './initializers';
 import { Names } from './names';
 import type { Attributes, Input, Made, Scalar } from './recorder';
 import { dtypeOfScalar } from './scalars';
-import { siteFor } from './site';
 import { dimOf, SymInt, type Size } from './size';
 import { symbol } from './symint';
 import { Tensor } from './tensor';
@@ -232,8 +232,10 @@ export class Tape {
   }
 
   #infer(node: Node, contents: readonly (Content | null)[]): readonly Known[] {
-    const knowns = contents.map((content) => content && knownOf(content));
-    return operatorOf(node)?.infer(siteFor(node, knowns, this.opset)) ?? [];
+    const known = new Map(
+      contents.flatMap((content, at) => (content ? [[node.inputs[at] ?? '', knownOf(content)]] : [])),
+    );
+    return operatorOf(node)?.infer(siteOf(node, known, this.opset)) ?? [];
   }
 
   #record(

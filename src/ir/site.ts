@@ -1,9 +1,9 @@
-import { intOf, intsOf, stringOf, tensorAttribute } from '../ir/attributes';
-import { dtypeNumbers } from '../ir/dtype-numbers';
-import type { Attribute, Node } from '../ir/model';
-import { unknown, type Known, type Site } from '../ir/op';
+import { intOf, intsOf, stringOf, tensorAttribute } from './attributes';
+import { dtypeNumbers } from './dtype-numbers';
+import type { Attribute, Node } from './model';
+import { unknown, type Known, type Site } from './op';
 
-/** What is known of a node's outputs from what is known of its inputs. */
+/** What an operator's knowledge is asked with, for a node of which the values it takes are known by name. */
 export function siteOf(
   node: Node,
   known: { get(name: string): Known | undefined },

@@ -4,11 +4,11 @@ import type { Attribute, FunctionBody, Graph, Model, Node, Type } from '../ir/mo
 import { unknown, type Known, type Site } from '../ir/op';
 import { operatorOf } from '../ir/operators';
 import { functionPath, subgraphPath } from '../ir/places';
+import { siteOf } from '../ir/site';
 import { smallNumbers } from '../ir/small-numbers';
 import { inOrder } from '../ir/walk';
 import { withAttributesOf } from './call';
 import { costOf, sumOf } from './cost';
-import { siteOf } from './site';
 
 /** What is known of every value that a graph makes or takes, by name. */
 export type Shapes = ReadonlyMap<string, Known>;
