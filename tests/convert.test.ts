@@ -163,3 +163,11 @@ test('a chain of layers whose images are of unknown size asks for it, and nothin
   expect(operators).toContain('Tanh');
   expect(operators?.at(-1)).toBe('Softmax');
 });
+
+test('a file that no way applies to says why each does not', async () => {
+  const { report, model } = await convertFile(fixture('../checkpoints/module.pt'));
+  expect(model).toBeNull();
+  expect(report.frontend).toBeNull();
+  expect(report.tried.map(({ id }) => id)).toEqual(['pt2', 'plain', 'lean']);
+  expect(report.problem).toMatchObject({ code: 'convert_unknown', detail: { tried: report.tried } });
+});

@@ -30,8 +30,8 @@ export async function convert(request: Request, job: Job): Promise<Conversion> {
   let model: Model | null = null;
   const note = (more: Partial<Report>) => Object.assign(report, more);
   try {
-    const { frontend, tried } = await stages.run('read', () => choose(request));
-    note({ tried, frontend: { id: frontend.id, label: frontend.label } });
+    const frontend = await stages.run('read', () => choose(request, (tried) => note({ tried })));
+    note({ frontend: { id: frontend.id, label: frontend.label } });
     const translation = await stages.run(
       'translate',
       () => translateFreely(frontend, request, job),
@@ -70,14 +70,18 @@ export async function convert(request: Request, job: Job): Promise<Conversion> {
   return { report: { ...report, stages: stages.list }, model };
 }
 
-/** The first frontend that applies; throws `convert_unknown` with what each says. */
-function choose(request: Request): { frontend: Frontend; tried: Report['tried'] } {
+/** The first frontend that applies; `told` hears what the others say. Throws `convert_unknown` where none does. */
+function choose(request: Request, told: (tried: Report['tried']) => void): Frontend {
   const tried: { id: string; label: string; why: string }[] = [];
   for (const frontend of frontends) {
     const why = frontend.declines(request);
-    if (why === null) return { frontend, tried };
+    if (why === null) {
+      told(tried);
+      return frontend;
+    }
     tried.push({ id: frontend.id, label: frontend.label, why });
   }
+  told(tried);
   throw new AppError('convert_unknown', { file: request.checkpoint.file, tried });
 }
 

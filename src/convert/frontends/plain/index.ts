@@ -5,7 +5,7 @@ import { Tape } from '../../tape';
 import type { Frontend } from '../frontend';
 import { arrangements, isSizeFree, textOf, type Geometry } from './geometry';
 import { chainOf, type Layer } from './layers';
-import { activations, endings, recordChain, type Choices } from './record';
+import { activations, endings, isActivated, recordChain, type Choices } from './record';
 
 /**
  * Weights whose names and shapes form one chain of dense layers, convolutions and norms. What they do not say
@@ -40,7 +40,7 @@ export const plain: Frontend = {
     const dtype = chain[0]?.tensors.get('weight')?.dtype === 'float64' ? 'float64' : 'float32';
     const input = tape.input(name, dtype, ['batch', ...dims.slice(1)]);
     const choices: Choices = {
-      activation: answer('activation') ?? 'none',
+      activation: (after) => answer(`activation.${after}`) ?? 'none',
       final: answer('final') ?? 'scores',
       pool: answer('pool') === 'average' ? 'avg' : 'max',
       eps: Number(answer('eps') ?? 1e-5),
@@ -48,21 +48,34 @@ export const plain: Frontend = {
       geometry: geometryOf(chain, request).find((one) => textOf(one) === answer('arrangement')) ?? null,
     };
     const output = await recordChain(tape, chain, input, choices, request.read);
-    const assumed = questions.filter(({ id, isAssumed }) => isAssumed && request.answers[id] === undefined);
+    const assumed = questions.filter(({ id, isAssumed }) => isAssumed && !isAnswered(id, request));
     const notes = assumed.map(({ label, usual }) => `Assumed: ${label} ${usual ?? ''}.`);
     return { kind: 'recorded', tape, outputs: [{ name: 'output', tensor: output }], questions, notes };
   },
 };
+
+/** `activation` answers for all layers at once. */
+function isAnswered(id: string, { answers }: Request): boolean {
+  return answers[id] !== undefined || (id.startsWith('activation.') && answers['activation'] !== undefined);
+}
 
 function questionsOf(chain: readonly Layer[], request: Request): Question[] {
   const has = (kind: string) => chain.some((layer) => layer.kind.endsWith(kind));
   const assumed = { kind: 'choice', isAssumed: true } as const;
   const questions: Question[] = [];
   if (has('conv')) questions.push(...imageQuestions(chain, request));
-  if (chain.length > 1) {
+  const usual = request.answers['activation'] ?? 'ReLU';
+  for (const { name } of chain.filter((_, at) => isActivated(chain, at))) {
     const why = 'weights do not say what lies between layers';
     const choices = Object.keys(activations);
-    questions.push({ ...assumed, id: 'activation', label: 'activation', choices, why, usual: 'ReLU' });
+    questions.push({
+      ...assumed,
+      id: `activation.${name}`,
+      label: `activation after ${name}`,
+      choices,
+      why,
+      usual,
+    });
   }
   if (has('norm')) {
     const why = 'a norm divides by the root of the variance and this';

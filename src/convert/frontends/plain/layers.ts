@@ -48,7 +48,10 @@ function layerOf(name: string, group: ReadonlyMap<string, StoredTensor>): Layer 
     ({ name, kind, takes, gives: first, kernel, groups: 1, tensors: group }) satisfies Layer;
   if (group.has('running_mean')) return layer('batch norm', first);
   if (weight.dims.length === 1)
-    return group.has('bias') ? layer('layer norm', first) : `${label} may be any norm`;
+    return group.has('bias') && !/group|instance/i.test(name)
+      ? layer('layer norm', first)
+      : `${label} may be any norm`;
+  if (/transpose|deconv/i.test(name)) return `${label} looks like a transposed convolution`;
   if (/emb/i.test(name) && !group.has('bias')) return `${label} looks like an embedding`;
   if (weight.dims.length === 2) return layer('linear', second);
   return kernel.length >= 1 && kernel.length <= 3
@@ -73,10 +76,11 @@ function linked(layers: readonly Layer[]): Layer[] | string {
           !chain.some(({ kind }) => kind === 'linear')
         : isImage && layer.kind === 'linear'
           ? layer.takes % given === 0
-          : layer.takes === given;
+          : layer.takes === given && !(isImage && layer.kind === 'layer norm');
     if (!fits) return `${layer.name} takes ${layer.takes} and ${before?.name ?? ''} before it gives ${given}`;
     chain.push({ ...layer, groups });
   }
+  if (chain.every(({ kind }) => kind.endsWith('norm'))) return 'it holds norms and nothing between them';
   const ranks = new Set(chain.filter(({ kind }) => kind === 'conv').map(({ kernel }) => kernel.length));
   return ranks.size > 1 ? 'its convolutions are of different dimensions' : chain;
 }

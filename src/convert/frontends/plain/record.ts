@@ -10,7 +10,8 @@ import { hiddenBefore, type Layer } from './layers';
 
 /** What is assumed or was answered of a chain. */
 export interface Choices {
-  activation: string;
+  /** After which layer, by its name. */
+  activation: (after: string) => string;
   final: string;
   pool: string;
   eps: number;
@@ -29,6 +30,12 @@ export const endings: Readonly<Record<string, string>> = {
   ...{ scores: '', softmax: 'softmax.int', 'log-softmax': 'log_softmax.int', sigmoid: 'sigmoid' },
 };
 
+/** Whether there may be an activation behind a layer: it is not the last, and there is room where places are numbered. */
+export function isActivated(chain: readonly Layer[], at: number): boolean {
+  const next = chain[at + 1];
+  return next !== undefined && !next.kind.endsWith('norm') && hiddenBefore(chain, at + 1) !== 0;
+}
+
 /** Records the layers in their order, with what lies between them. */
 export async function recordChain(
   tape: Tape,
@@ -43,8 +50,8 @@ export async function recordChain(
   const between = (at: number) => {
     const next = chain[at + 1];
     if (next === undefined || next.kind.endsWith('norm')) return;
-    const activation = activations[choices.activation] ?? '';
-    if (activation !== '' && hiddenBefore(chain, at + 1) !== 0) x = call(activation, x);
+    const activation = isActivated(chain, at) ? activations[choices.activation(chain[at]?.name ?? '')] : '';
+    if (activation) x = call(activation, x);
     const isPooled = choices.geometry?.pooled.includes(convolution);
     const rank = x.rank - 2;
     if (isPooled) x = call(`${choices.pool}_pool${rank}d`, x, [...new Array<bigint>(rank).fill(2n)]);
