@@ -1,0 +1,73 @@
+/** Checkpoints and programs of other projects: converted, run, compared with what PyTorch gave for them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { expect, it } from 'vitest';
+import { frontends } from '../../src/convert';
+import { wildModels } from '../wild';
+import { convertFixture, convertWild, fixtures, type Outcome } from './conversion';
+
+const page = join(import.meta.dirname, '../../docs/conversion.md');
+
+it('converts checkpoints and programs as PyTorch runs them', async (context) => {
+  const entries = fixtures();
+  if (entries.length === 0) return context.skip('../shared/fixtures is not on this machine');
+  const recorded: Outcome[] = [];
+  const weights: Outcome[] = [];
+  for (const entry of entries) {
+    const outcome = await convertFixture(entry);
+    (entry.inputs_npz ? recorded : weights).push(outcome);
+  }
+  const wild: Outcome[] = [];
+  for (const { file, path } of wildModels('torch')) wild.push(await convertWild(file, path));
+  const text = pageOf(recorded, weights, wild);
+  const written = await format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+  await writeFile(page, written);
+  console.log(written);
+  const converted = [...recorded, ...weights, ...wild].filter(({ operators }) => operators !== '');
+  expect(converted.filter(({ why }) => why !== '' && !isGuess(why))).toEqual([]);
+});
+
+/** A chain of layers is put together by assumptions, which a recorded output may prove wrong. */
+function isGuess(why: string): boolean {
+  return why.startsWith('It differs') || why.startsWith('The output');
+}
+
+function pageOf(recorded: readonly Outcome[], weights: readonly Outcome[], wild: readonly Outcome[]): string {
+  const all = [...recorded, ...weights, ...wild];
+  const count = (list: readonly Outcome[]) =>
+    `${list.filter(({ why, operators }) => why === '' && operators !== '').length} of ${list.length}`;
+  const worst = Math.max(...all.flatMap(({ why, maxAbsError }) => (why === '' ? (maxAbsError ?? []) : [])));
+  const by = frontends.map(({ id, label }) => {
+    const own = all.filter(({ frontend }) => frontend === id);
+    return `| ${label} (\`${id}\`) | ${own.length} | ${own.filter(({ why }) => why === '').length} |`;
+  });
+  return [
+    '# Conversion\n',
+    'Checkpoints and programs that other projects keep, converted and compared with what PyTorch gave for them; written by `npm run test:conversion`. _Difference_ is the largest to any recorded output, on ONNX Runtime Web (WASM); the same model runs on the native build, and twice the samples give twice the outputs where the batch is free.\n',
+    `Converted as recorded: **${count(recorded)}** files with recorded inputs and outputs, ${count(weights)} that hold weights only, ${count(wild)} from elsewhere. Largest difference ${worst.toExponential(1)}.\n`,
+    '| Frontend | Files it took | Converted |',
+    '| --- | --: | --: |',
+    ...by,
+    '\n## With recorded inputs and outputs\n',
+    ...tableOf(recorded),
+    '\n## Weights only\n',
+    'Files made to test readers, most of which no model belongs to.\n',
+    ...tableOf(weights),
+    '\n## From elsewhere\n',
+    'Nothing is known of them but the file; what converts is run on made-up inputs.\n',
+    ...tableOf(wild),
+  ].join('\n');
+}
+
+function tableOf(list: readonly Outcome[]): string[] {
+  return [
+    '| File | Frontend | Operators | Difference | Seconds | Why not yet |',
+    '| --- | --- | --- | --: | --: | --- |',
+    ...list.map(({ file, frontend, operators, maxAbsError, seconds, why }) => {
+      const difference = maxAbsError === null ? '' : maxAbsError.toExponential(1);
+      const reason = why.replaceAll('|', '\\|').replace(/\s+/g, ' ').slice(0, 240);
+      return `| ${file} | ${frontend} | ${operators} | ${difference} | ${seconds.toFixed(1)} | ${reason} |`;
+    }),
+  ];
+}

@@ -1,0 +1,195 @@
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Example, Proof, Report } from '../../src/convert';
+import type { SourceText } from '../../src/core/checkpoint';
+import { AppError, describe } from '../../src/core/problem';
+import { elementCount } from '../../src/core/shape';
+import type { PlainTensor } from '../../src/core/tensor';
+import { readNpz } from '../../src/formats/npy';
+import { encodeOnnx } from '../../src/formats/onnx';
+import type { Model } from '../../src/ir/model';
+import { openInNode } from '../../src/runtime/node';
+import { convertFile, runNative } from '../convert';
+import { shared } from '../wild';
+
+/** A model of the fixtures: how it was saved, and what PyTorch gave for which inputs. */
+export interface Fixture {
+  file: string;
+  format: string;
+  python_class: string | null;
+  source: string | null;
+  constructor: Record<string, unknown> | null;
+  inputs_npz: string | null;
+  outputs_npz: string | null;
+  inputs: Record<string, { dtype: string; shape: number[] }> | null;
+  tolerance: number | null;
+}
+
+/** How a file fared. */
+export interface Outcome {
+  file: string;
+  frontend: string;
+  /** How many operators, and how many kinds of them. */
+  operators: string;
+  maxAbsError: number | null;
+  tolerance: number;
+  seconds: number;
+  /** Empty where it was converted and gives what was recorded. */
+  why: string;
+}
+
+/** What a person who knows the model answers where weights do not say it. */
+const answered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'verified_nn/SavedModels/MNIST_20251022_235945_torch.pth': { final: 'softmax' },
+  'layouts/plain_sequential.pth': { 'activation.5': 'Sigmoid' },
+};
+
+/** The models of the fixtures that are not ONNX already; none where they are not on this machine. */
+export function fixtures(): Fixture[] {
+  const path = join(shared, 'fixtures/manifest.json');
+  if (!existsSync(path)) return [];
+  const { models } = JSON.parse(readFileSync(path, 'utf8')) as { models: Fixture[] };
+  return models.filter(({ format }) => format !== 'onnx');
+}
+
+/** Converts a fixture with what a person would have at hand, and compares with PyTorch on two runtimes. */
+export async function convertFixture(entry: Fixture): Promise<Outcome> {
+  const inputs = await arrays(entry.inputs_npz);
+  const outputs = await arrays(entry.outputs_npz);
+  const files: SourceText[] = entry.source ? [await text(entry.source)] : [];
+  const args = Object.entries(entry.constructor ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
+  const answers = {
+    ...(Object.fromEntries(args) as Record<string, string>),
+    ...(entry.python_class && { class: entry.python_class }),
+    ...answered[entry.file],
+  };
+  const examples = Array.from(inputs, ([name, { dtype, dims }]): Example => ({ name, dtype, dims }));
+  const tolerance = entry.tolerance ?? 1e-4;
+  const proof: Proof | null = outputs.size > 0 ? { inputs, outputs, tolerance, run: runBoth } : null;
+  return outcomeOf(
+    entry.file,
+    join(shared, 'fixtures', entry.file),
+    { files, answers, examples, proof },
+    tolerance,
+  );
+}
+
+/** Converts a file of which nothing is known, and runs it where it says what it takes. */
+export function convertWild(file: string, path: string): Promise<Outcome> {
+  return outcomeOf(file, path, {}, 1e-4);
+}
+
+async function outcomeOf(
+  file: string,
+  path: string,
+  more: Parameters<typeof convertFile>[1],
+  tolerance: number,
+): Promise<Outcome> {
+  const outcome = { file, frontend: '', operators: '', maxAbsError: null, tolerance, seconds: 0 };
+  const started = performance.now();
+  try {
+    const { report, model } = await convertFile(path, more);
+    const seconds = (performance.now() - started) / 1000;
+    const said = {
+      ...outcome,
+      frontend: report.frontend?.id ?? '',
+      maxAbsError: report.maxAbsError,
+      seconds,
+    };
+    if (model === null) return { ...said, why: reasonOf(report) };
+    const { nodes } = model.graph;
+    const operators = `${nodes.length} of ${new Set(nodes.map(({ op }) => op)).size} kinds`;
+    const why = (report.problem && reasonOf(report)) ?? (await trouble(model, report, more?.proof ?? null));
+    return { ...said, operators, why };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return { ...outcome, seconds: (performance.now() - started) / 1000, why: thrown.message };
+  }
+}
+
+/** What a converted model does not do as it should; empty where it does. */
+async function trouble(model: Model, report: Report, proof: Proof | null): Promise<string> {
+  if (proof && (report.maxAbsError ?? 0) > proof.tolerance)
+    return report.notes.at(-1) ?? 'it gives something else';
+  if (proof) return anotherBatch(model, proof);
+  await runBoth(model, Object.fromEntries(report.inputs.map((port) => [port.name, inputFor(port)])));
+  return '';
+}
+
+/** Twice the recorded samples have to give twice the recorded outputs. */
+async function anotherBatch(model: Model, proof: Proof): Promise<string> {
+  const isFree = model.graph.inputs.every(
+    ({ type }) => type?.kind === 'tensor' && type.shape?.[0] === 'batch',
+  );
+  if (!isFree || proof.inputs.size !== model.graph.inputs.length) return '';
+  const given = [...proof.inputs.values()];
+  const names = model.graph.inputs.map(({ name }) => name);
+  const feeds = names.map((name, at) => [name, twice(proof.inputs.get(name) ?? given[at])] as const);
+  const found = await proof.run(
+    model,
+    Object.fromEntries(feeds.filter(([, feed]) => feed)) as Record<string, PlainTensor>,
+  );
+  const [expected] = proof.outputs.values();
+  const [first] = model.graph.outputs;
+  const output = first && found[first.name];
+  const wanted = expected && twice(proof.outputs.get(first?.name ?? '') ?? expected);
+  if (!output || !wanted || output.data.length !== wanted.data.length)
+    return 'another batch has another size';
+  const apart = Array.from(output.data as Float32Array, (value, at) =>
+    Math.abs(value - Number(wanted.data[at])),
+  );
+  return Math.max(...apart) <= proof.tolerance ? '' : `another batch differs by ${Math.max(...apart)}`;
+}
+
+function twice(tensor: PlainTensor | undefined): PlainTensor | undefined {
+  if (!tensor || Array.isArray(tensor.data)) return undefined;
+  const data = tensor.data.slice() as Float32Array<ArrayBuffer>;
+  const both = new (data.constructor as Float32ArrayConstructor)(data.length * 2);
+  both.set(data);
+  both.set(data, data.length);
+  return { ...tensor, dims: tensor.dims.with(0, (tensor.dims[0] ?? 1) * 2), data: both };
+}
+
+function inputFor({ dtype, shape }: Report['inputs'][number]): PlainTensor {
+  const dims = (shape ?? []).map((dim) => (typeof dim === 'number' ? dim : dim === 'batch' ? 2 : 32));
+  const count = elementCount(dims);
+  if (dtype === 'int64') return { dtype, dims, data: new BigInt64Array(count) };
+  return {
+    dtype: dtype ?? 'float32',
+    dims,
+    data: Float32Array.from({ length: count }, (_, at) => Math.sin(at)),
+  };
+}
+
+let binary: ArrayBuffer | null = null;
+
+/** Runs on the native build and on WASM; where these differ, WASM's outputs are what is compared. */
+async function runBoth(
+  model: Model,
+  feeds: Readonly<Record<string, PlainTensor>>,
+): Promise<Record<string, PlainTensor>> {
+  await runNative(model, feeds);
+  const path = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
+  binary ??= new Uint8Array(await readFile(path)).buffer;
+  const session = await openInNode(
+    { name: model.file, graph: await encodeOnnx(model), external: [] },
+    binary,
+  );
+  return (await session.run(feeds)).outputs;
+}
+
+function reasonOf({ problem, tried }: Report): string {
+  if (problem === null) return '';
+  if (problem.code !== 'convert_unknown') return describe(problem).text;
+  return tried.find(({ id }) => id === 'plain')?.why ?? '';
+}
+
+async function arrays(path: string | null): Promise<ReadonlyMap<string, PlainTensor>> {
+  return path ? readNpz(await openAsBlob(join(shared, 'fixtures', path)), path) : new Map();
+}
+
+async function text(path: string): Promise<SourceText> {
+  return { name: path.replace(/^.*\//, ''), text: await readFile(join(shared, 'fixtures', path), 'utf8') };
+}
