@@ -7,7 +7,7 @@ export type { Quantized, View } from './tensor';
 export type { Frontend, Named, Translation } from './frontends/frontend';
 export type { Conversion, FoundGap, Port, Question, Report, Stage, StageId } from './report';
 export type { Example, Freedom, Proof, Request } from './request';
-export { parseExample, printExample } from './examples';
+export { examplesOf, freed, parseExample, printExample } from './examples';
 export { convert } from './convert';
 export { frontends } from './frontends';
 export { branch } from './branch';

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { freed, parseExample, printExample } from './examples';
+
+const read = (texts: Record<string, string>) =>
+  Object.entries(texts).map(
+    ([name, text]) => parseExample(name, text) ?? { name, dtype: 'float32' as const, dims: [] },
+  );
+const shown = (texts: Record<string, string>, freedom: 'all' | 'batch' | 'none') =>
+  freed(read(texts), freedom).map(printExample);
+
+test('inputs are read as people write them', () => {
+  expect(parseExample('x', ' int64[batch, 7] ')).toEqual({ name: 'x', dtype: 'int64', dims: ['batch', 7] });
+  expect(parseExample('x', '[1,3]')).toEqual({ name: 'x', dtype: 'float32', dims: [1, 3] });
+  expect(parseExample('x', 'float32[]')).toEqual({ name: 'x', dtype: 'float32', dims: [] });
+  for (const wrong of ['float32', 'float33[1]', '[1,-2]', '1,2']) expect(parseExample('x', wrong)).toBeNull();
+});
+
+test('images free their batch, sequences their steps too', () => {
+  expect(shown({ x: '[3,1,28,28]' }, 'all')).toEqual(['float32[batch,1,28,28]']);
+  expect(shown({ x: '[3,30,16]' }, 'all')).toEqual(['float32[batch,x_1,16]']);
+  expect(shown({ x: '[3,30,16]' }, 'batch')).toEqual(['float32[batch,30,16]']);
+  expect(shown({ tokens: 'int64[2,7]', mask: 'bool[2,7]' }, 'all')).toEqual([
+    ...['int64[batch,tokens_1]', 'bool[batch,tokens_1]'],
+  ]);
+  expect(shown({ x: '[n,16]' }, 'none')).toEqual(['float32[n,16]']);
+});
+
+test('graphs free nodes and edges, not the two ends of an edge', () => {
+  const graph = { x: '[12,16]', edge_index: 'int64[2,40]', edge_attr: '[40,9]', batch: 'int64[12]' };
+  expect(shown(graph, 'all')).toEqual([
+    ...['float32[batch,16]', 'int64[2,edge_index_1]', 'float32[edge_index_1,9]', 'int64[batch]'],
+  ]);
+});
