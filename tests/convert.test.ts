@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { PlainTensor } from '../src/core/tensor';
 import { convertCheckpoint, convertFile, fixture, openCheckpoint, recorded, runNative } from './convert';
@@ -170,4 +171,38 @@ test('a file that no way applies to says why each does not', async () => {
   expect(report.frontend).toBeNull();
   expect(report.tried.map(({ id }) => id)).toEqual(['pt2', 'plain', 'lean']);
   expect(report.problem).toMatchObject({ code: 'convert_unknown', detail: { tried: report.tried } });
+});
+
+test('several arrangements that fit are a choice to make', async () => {
+  const dense = await openCheckpoint(await openAsBlob(fixture('sequential.pt')), 'sequential.pt');
+  // Names that are no places in an nn.Sequential leave more open.
+  const tensors = dense.tensors.map(({ name, tensor }) => ({
+    name: name.replace(/^\d+/, 'layer$&'),
+    tensor,
+  }));
+  const examples = [{ name: 'x', dtype: 'float32', dims: ['batch', 1, 4, 4] } as const];
+  const { report } = await convertCheckpoint({ ...dense, tensors }, { examples });
+  expect(report.problem).toMatchObject({
+    code: 'convert_unanswered',
+    detail: {
+      needed: [
+        {
+          id: 'arrangement',
+          choices: [
+            'padding that keeps sizes; a pool of 2 after layer0',
+            'padding that keeps sizes; a pool of 2 after layer4',
+          ],
+        },
+      ],
+    },
+  });
+  const answers = { arrangement: 'padding that keeps sizes; a pool of 2 after layer4' };
+  const { model } = await convertCheckpoint({ ...dense, tensors }, { examples, answers });
+  expect(model?.graph.nodes.map(({ op }) => op).slice(0, 5)).toEqual([
+    'Conv',
+    'Relu',
+    'Conv',
+    'Relu',
+    'MaxPool',
+  ]);
 });

@@ -128,7 +128,7 @@ function reasonOf({ checkpoint, answers }: Request, translation: Translation): P
     return { code: 'convert_gaps', detail: { file, gaps: translation.gaps } };
   }
   const needed = (translation.questions ?? []).filter(({ id, usual }) => usual === null && !answers[id]);
-  const asked = needed.map(({ id, label, kind, why }) => ({ id, label, kind, why }));
+  const asked = needed.map(({ id, label, kind, why, choices = [] }) => ({ id, label, kind, why, choices }));
   return { code: 'convert_unanswered', detail: { file, needed: asked } };
 }
 

@@ -184,11 +184,11 @@ export const problems = {
   }),
   convert_unanswered: entry<{
     file: string;
-    needed: readonly { id: string; label: string; kind: string; why: string }[];
+    needed: readonly { id: string; label: string; kind: string; why: string; choices: readonly string[] }[];
   }>({
     title: 'Something has to be told first',
     text: ({ file, needed }) =>
-      `${file} does not say: ${needed.map(({ label, why }) => `${label} (${why})`).join('; ')}.`,
+      `${file} does not say: ${needed.map(({ label, why, choices }) => `${label} (${why}${listed(choices)})`).join('; ')}.`,
     todo: ({ needed }) =>
       `In a shell: ${needed.map(({ id, kind }) => flagFor(id, kind)).join(' ')}. On the page: fill in the fields.`,
   }),
@@ -278,6 +278,16 @@ export type Detail<C extends Code> = Parameters<(typeof problems)[C]['text']>[0]
 
 function entry<D>(words: Entry<D>): Entry<D> {
   return words;
+}
+
+/** Choices of a question in a sentence; a long list is cut. */
+function listed(choices: readonly string[]): string {
+  if (choices.length === 0) return '';
+  const more = choices.length > 6 ? `, or ${choices.length - 6} others` : '';
+  return `: ${choices
+    .slice(0, 6)
+    .map((choice) => `“${choice}”`)
+    .join(', ')}${more}`;
 }
 
 /** How the answer to a question of a conversion is given in a shell. */
