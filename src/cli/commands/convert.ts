@@ -8,7 +8,8 @@ import {
   type Report,
 } from '../../convert';
 import { formatBytes, formatMs } from '../../core/format';
-import { describe, toError } from '../../core/problem';
+import { describe } from '../../core/describe';
+import { toError } from '../../core/problem';
 import { formatShape } from '../../core/shape';
 import type { PlainTensor } from '../../core/tensor';
 import { readElements } from '../../formats/checkpoint/elements';
