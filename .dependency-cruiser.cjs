@@ -2,6 +2,7 @@
 const may = {
   core: [],
   ir: ['core'],
+  python: ['core'],
   formats: ['core', 'ir'],
   convert: ['core', 'ir', 'passes', 'python', 'formats'],
   passes: ['core', 'ir'],

@@ -17,12 +17,15 @@ const thirdParty = {
   'idb-keyval': onlyIn('src/library', 'idb-keyval', 'records are read and written in one place.'),
   comlink: onlyIn('src/workers', 'comlink', 'process boundaries live there.'),
   '@zip.js/zip.js': onlyIn('src/formats/zip', '@zip.js/zip.js', 'archives are read in one place.'),
+  '@lezer/python': onlyIn('src/python', '@lezer/python', 'the rest sees a syntax tree of ours.'),
+  '@lezer/common': onlyIn('src/python', '@lezer/common', 'the rest sees a syntax tree of ours.'),
   '@bufbuild/protobuf': onlyIn('src/formats/onnx', '@bufbuild/protobuf', 'the IR knows no file format.'),
 };
 const allowed = {
   runtime: ['onnxruntime-web', 'onnxruntime-web/wasm', 'onnxruntime-web/jspi', 'onnxruntime-web/webgpu'],
   library: ['idb-keyval'],
   workers: ['comlink'],
+  python: ['@lezer/python', '@lezer/common'],
   'formats/onnx': ['@bufbuild/protobuf'],
   'formats/zip': ['@zip.js/zip.js'],
 };

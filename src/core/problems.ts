@@ -10,7 +10,7 @@ interface Entry<D> {
 
 /**
  * Every problem a person can meet: code → words, and the detail those words need.
- * Families: `file_*`, `op_*`, `graph_*`, `convert_*`, `quantize_*`, `digits_*`, `device_*`, `storage_*`, `worker_*`, `bug`.
+ * Families: `file_*`, `op_*`, `graph_*`, `convert_*`, `quantize_*`, `python_*`, `digits_*`, `device_*`, `storage_*`, `worker_*`, `bug`.
  */
 export const problems = {
   file_empty: entry<{ file: string }>({
@@ -138,6 +138,16 @@ export const problems = {
     title: 'This model does not read digits',
     text: ({ file, reason }) => `${file} ${reason}.`,
     todo: 'It is kept in the library and can be inspected. On paper, use a model with one 28 × 28 image in and ten scores out.',
+  }),
+  python_syntax: entry<Source & { reason: string }>({
+    title: 'This Python source cannot be read',
+    text: (detail) => `${where(detail)}: ${detail.reason}.`,
+    todo: 'Check the line; if Python itself takes it, please report it with the copied details.',
+  }),
+  python_limit: entry<Source & { what: string }>({
+    title: 'The source asks for too much',
+    text: (detail) => `${where(detail)}: ${detail.what}. No real model needs that.`,
+    todo: 'The source may be endless or hostile. Nothing of it reached this page; check where it comes from.',
   }),
   quantize_nothing: entry<{ file: string; scheme: string }>({
     title: 'Nothing to make smaller',
@@ -272,6 +282,18 @@ export const problems = {
     todo: 'This is our mistake, not yours. Copy the details and report them; the page goes on working.',
   }),
 };
+
+/** A line of a source, with its text. */
+interface Source {
+  file: string;
+  line: number;
+  column: number;
+  text: string;
+}
+
+function where({ file, line, text }: Source): string {
+  return `${file}, line ${line}${text ? ` (${text.length > 120 ? `${text.slice(0, 119)}…` : text})` : ''}`;
+}
 
 export type Code = keyof typeof problems;
 export type Detail<C extends Code> = Parameters<(typeof problems)[C]['text']>[0];
