@@ -1,1 +1,2 @@
+export { createPython, type Python, type PythonOptions } from './python';
 export { parsePython } from './parse';
