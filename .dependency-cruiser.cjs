@@ -13,7 +13,7 @@ const may = {
   ink: ['core'],
   workers: ['core', 'library'],
   'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'convert'],
-  'workers/inspect': ['core', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'graph'],
+  'workers/inspect': ['core', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'graph', 'python'],
   'workers/runtime': ['core', 'library', 'workers', 'runtime'],
   state: ['core', 'library', 'ink', 'evaluate', 'graph', 'workers'],
   ui: ['core'],

@@ -3,6 +3,7 @@ import type { CheckpointOutline, SavedAs } from '../core/checkpoint-outline';
 import type { ModelDifference } from '../core/difference';
 import type { Edit } from '../core/edit';
 import type { Progress } from '../core/job';
+import type { Stretch } from '../core/highlight';
 import type { GraphOutline } from '../core/outline';
 import type { PlainTensor } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
@@ -139,6 +140,11 @@ export class Inspection {
 
   npy(place: TensorPlace): Promise<Blob> {
     return this.#ask((api) => api.npy(this.pane, place));
+  }
+
+  /** What is what in a Python source. */
+  highlight(text: string): Promise<Stretch[]> {
+    return this.#ask((api) => api.highlight(text));
   }
 
   /** The weights of the checkpoint on screen, without anything else of it. */

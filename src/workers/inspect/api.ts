@@ -3,6 +3,7 @@ import type { ModelDifference } from '../../core/difference';
 import type { Edit } from '../../core/edit';
 import type { ModelFacts } from '../../core/facts';
 import type { Progress } from '../../core/job';
+import type { Stretch } from '../../core/highlight';
 import type { GraphEntry, GraphOutline, MemoryFacts } from '../../core/outline';
 import type { RunnableModel } from '../../core/runnable';
 import type { PlainTensor } from '../../core/tensor';
@@ -51,6 +52,8 @@ export interface Inspector {
   values(pane: Pane, place: TensorPlace, from: number, count: number): Promise<string[]>;
   /** A tensor as the bytes of a `.npy` file. */
   npy(pane: Pane, place: TensorPlace): Promise<Blob>;
+  /** Where a Python source has comments, keywords, numbers, texts and definitions; it is read and not run. */
+  highlight(text: string): Promise<Stretch[]>;
   /** The weights of a checkpoint alone; throws `save_type`. */
   saveWeights(pane: Pane, as: SavedAs, listener: (progress: Progress) => void): Promise<Blob>;
   /** The model as a runtime takes it, with `watched` values of its main graph as further outputs. */

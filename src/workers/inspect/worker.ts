@@ -49,6 +49,8 @@ expose({
 
   npy: async (pane, place) => npyOf(await panes.tensor(pane, place)),
 
+  highlight: async (text) => (await import('../../python/highlight')).highlight(text),
+
   saveWeights: (pane, as, listener) => saveWeights(panes.checkpoint(pane), as, createJob(listener)),
 
   async runnable(pane, watched) {
