@@ -95,9 +95,14 @@ test('recorded outputs that differ are said, and the model is kept', async () =>
   expect(report.notes.at(-1)).toContain('differs from the recorded outputs by up to 4.');
 });
 
-test.each(['older.pt2', 'newer.pt2'])('%s becomes a model with a free batch', async (name) => {
+test.each([
+  ['older.pt2', 17],
+  ['newer.pt2', 17],
+  ['newer.pt2', 21],
+])('%s becomes a model of operator set %d with a free batch', async (name, opset) => {
   const { proof } = await recorded('net.npz');
-  const { report, model } = await convertFile(fixture(name), { proof });
+  const { report, model } = await convertFile(fixture(name), { proof, opset });
+  expect(model?.opsets.get('')).toBe(opset);
   expect(report).toMatchObject({
     frontend: { id: 'pt2' },
     inputs: [{ name: 'x', shape: ['batch', 1, 4, 4] }],
@@ -205,4 +210,12 @@ test('several arrangements that fit are a choice to make', async () => {
     'Relu',
     'MaxPool',
   ]);
+});
+
+test('a program whose weights are missing is damaged, as the report says', async () => {
+  const checkpoint = await openCheckpoint(await openAsBlob(fixture('newer.pt2')), 'newer.pt2');
+  const { report, model } = await convertCheckpoint({ ...checkpoint, tensors: [] });
+  expect(model).toBeNull();
+  expect(report.stages[1]).toMatchObject({ id: 'translate', state: 'failed' });
+  expect(report.problem).toMatchObject({ code: 'file_damaged', detail: { place: 'conv.weight' } });
 });

@@ -37,9 +37,9 @@ export function argumentOf(value: unknown, values: Values): Argument | undefined
     case 'as_optional_tensors':
       return listed(content, (one) => optional(one, values));
     case 'as_int':
-      return BigInt(Number(content));
+      return wholeOf(content);
     case 'as_ints':
-      return listed(content, (one) => BigInt(Number(one)));
+      return listed(content, wholeOf);
     case 'as_float':
       return floatOf(content);
     case 'as_floats':
@@ -91,12 +91,17 @@ function named(content: unknown, values: Values): Argument {
 function symbolic(content: unknown, values: Values): Argument {
   const [kind, inner] = unionOf(content);
   if (kind === 'as_name') return named({ name: inner }, values);
-  if (kind === 'as_int') return BigInt(Number(inner));
+  if (kind === 'as_int') return wholeOf(inner);
   return kind === 'as_bool' ? inner === true : floatOf(inner);
 }
 
 function wholeAsBigint(value: Result): Argument {
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+}
+
+function wholeOf(content: unknown): bigint {
+  if (typeof content !== 'number' || !Number.isInteger(content)) throw new Gap('a whole number is none');
+  return BigInt(content);
 }
 
 /** JSON has no infinities; they are written as texts. */

@@ -30,12 +30,16 @@ export function hintOf(value: unknown): number | null {
   return typeof hint === 'number' ? hint : null;
 }
 
+/** Expressions of programs that people export have some ten signs; brackets in brackets are read by recursion. */
+const MAX_LENGTH = 1000;
+
 /** Reads sums, products, quotients, and calls of `Mod`, `Max`, `Min`, `FloorDiv` as SymPy prints them. */
 function parse(text: string, symbols: Symbols): Size {
   const tokens = text.match(/\d+|[A-Za-z_][\w.]*|\/\/|\*\*|[-+*/%(),]/g) ?? [];
   let at = 0;
   const next = () => tokens[at];
-  const refuse = () => new Gap(`the size ${text} cannot be read`);
+  const refuse = () => new Gap(`the size ${text.slice(0, 80)} cannot be read`);
+  if (text.length > MAX_LENGTH) throw refuse();
   const take = (token: string) => {
     if (tokens[at++] !== token) throw refuse();
   };
