@@ -174,7 +174,7 @@ test('a file that no way applies to says why each does not', async () => {
   const { report, model } = await convertFile(fixture('../checkpoints/module.pt'));
   expect(model).toBeNull();
   expect(report.frontend).toBeNull();
-  expect(report.tried.map(({ id }) => id)).toEqual(['pt2', 'plain', 'lean']);
+  expect(report.tried.map(({ id }) => id)).toEqual(['torchscript', 'pt2', 'plain', 'lean']);
   expect(report.problem).toMatchObject({ code: 'convert_unknown', detail: { tried: report.tried } });
 });
 
@@ -218,4 +218,40 @@ test('a program whose weights are missing is damaged, as the report says', async
   expect(model).toBeNull();
   expect(report.stages[1]).toMatchObject({ id: 'translate', state: 'failed' });
   expect(report.problem).toMatchObject({ code: 'file_damaged', detail: { place: 'conv.weight' } });
+});
+
+test.each(['scripted.pt', 'traced.pt'])(
+  'the program of %s gives what PyTorch gave, at any batch and length',
+  async (file) => {
+    const { x, output, proof } = await recorded('tagger.npz');
+    const examples = [{ name: 'x', dtype: x.dtype, dims: x.dims }];
+    const { report, model } = await convertFile(fixture(file), { examples, proof });
+    expect(report.problem).toBeNull();
+    expect(report.frontend?.id).toBe('torchscript');
+    expect(report.maxAbsError).toBeLessThan(1e-5);
+    expect(report.inputs).toMatchObject([{ name: 'x', shape: ['batch', 'x_1', 3] }]);
+    if (!model) throw new Error('there is a model');
+    const [batch = 0, length = 0, width = 0] = x.dims;
+    const twice = Float32Array.from({ length: 2 * x.data.length }, (_, at) =>
+      Number(x.data[at % x.data.length]),
+    );
+    const more = await runNative(model, { x: { ...x, dims: [2 * batch, length, width], data: twice } });
+    const [given] = Object.values(more);
+    expect(given?.dims).toEqual([2 * batch, ...output.dims.slice(1)]);
+    expect(Number(given?.data[output.data.length])).toBeCloseTo(Number(output.data[0]), 5);
+    const short = await runNative(model, {
+      x: { ...x, dims: [1, 2, width], data: x.data.slice(0, 2 * width) },
+    });
+    expect(Object.values(short)[0]?.dims).toEqual([1, 2, 2]);
+  },
+);
+
+test('a program whose inputs nobody described asks for their sizes', async () => {
+  const { report, model } = await convertFile(fixture('scripted.pt'));
+  expect(model).toBeNull();
+  expect(report.questions).toMatchObject([{ id: 'input.x', kind: 'shape', usual: null }]);
+  const answered = await convertFile(fixture('scripted.pt'), {
+    answers: { 'input.x': 'float32[batch,steps,3]' },
+  });
+  expect(answered.report.inputs).toMatchObject([{ name: 'x', shape: ['batch', 'steps', 3] }]);
 });

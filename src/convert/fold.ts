@@ -56,7 +56,13 @@ function rearranged(
   stored: StoredTensor,
   node: Node,
 ): StoredTensor | null {
-  const numbers = (index: number) => contents[index]?.elements?.map(Number) ?? null;
+  // A size that is free is among the elements too, and is no number.
+  const numbers = (index: number) => {
+    const elements = contents[index]?.elements?.map((element) =>
+      typeof element === 'object' ? NaN : Number(element),
+    );
+    return elements?.every((element) => !Number.isNaN(element)) ? elements : null;
+  };
   switch (op) {
     case 'Transpose': {
       const order = intsOf(node, 'perm');
