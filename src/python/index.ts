@@ -1,4 +1,14 @@
 export { createPython, type Python, type PythonOptions } from './python';
+export type { Hooks, Branch, Loop, Outcome } from './evaluate/hooks';
+export type { SourceText } from './evaluate/imports';
+export { BoundMethod, NativeFunction, PyFunction } from './values/callable';
+export { PyIterator, PyList, PyRange, PySlice, PyTuple, pyEllipsis } from './values/containers';
+export { PyDict, PySet } from './values/dict';
+export { Foreign, type Conversion } from './values/foreign';
+export type { Machine } from './values/machine';
+export { PyModule } from './values/module';
+export { Instance, PyClass, PyObject, type Keywords, type Value } from './values/object';
+export { UnknownValue } from './values/unknown';
 export { parsePython } from './parse';
 export { PyList, PyTuple } from './values/containers';
 export { Foreign, type Conversion } from './values/foreign';

@@ -1,7 +1,8 @@
 import { AppError } from '../core/problem';
-import { runModule } from './evaluate/compile';
+import { runModule, withinStack } from './evaluate/compile';
 import { namesIn } from './evaluate/compile/scope';
-import { Engine, type Note } from './evaluate/engine';
+import { Engine } from './evaluate/engine';
+import type { Note } from './evaluate/ledger';
 import type { Hooks } from './evaluate/hooks';
 import { Imports, moduleName, type ModuleTable, type SourceText } from './evaluate/imports';
 import { usualLimits, type Limits } from './evaluate/limits';
@@ -97,10 +98,9 @@ function attempt(engine: Engine, run: () => void, leaveOut: (why: string) => voi
 function bounded<T>(engine: Engine, act: () => T): T {
   const { frame, at, barrier } = engine;
   try {
-    return act();
+    return withinStack(engine, act);
   } catch (error) {
     if (error instanceof Raised) throw problemOf(engine, error);
-    if (error instanceof RangeError) throw engine.limit('it needs more of the stack than there is');
     throw error;
   } finally {
     while (engine.frame && engine.frame !== frame) engine.leave(engine.frame);

@@ -94,14 +94,16 @@ function superAttribute(machine: Attributes, { self, candidates }: PySuper, name
     const found = candidate.own.get(name);
     if (found === undefined) continue;
     if (found instanceof ClassFunction) return ofClass(found, type);
-    return self instanceof PyClass ? found : bind(machine, found, self, type);
+    if (self instanceof PyClass) return name === '__init_subclass__' ? new BoundMethod(self, found) : found;
+    return bind(machine, found, self, type);
   }
   const method = machine.objectMethods.get(name);
   if (method === undefined) {
     refuseMachinery(machine, name);
     return undefined;
   }
-  return name === '__new__' || self instanceof PyClass ? method : new BoundMethod(self, method);
+  const isBare = name === '__new__' || (self instanceof PyClass && name !== '__init_subclass__');
+  return isBare ? method : new BoundMethod(self, method);
 }
 
 function moduleMember(machine: Machine, module: PyModule, name: string): Value | undefined {

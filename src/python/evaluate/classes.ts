@@ -4,6 +4,8 @@ import type { Machine } from '../values/machine';
 import { Instance, OrderConflict, PyClass, type Keywords, type Value } from '../values/object';
 import { UnknownValue } from '../values/unknown';
 
+/** What making a class costs, in steps. */
+const CLASS_STEPS = 30;
 /** Built-in classes that nothing can be derived from. */
 const finals: ReadonlySet<string> = new Set([
   'bool',
@@ -29,7 +31,8 @@ export function makeClass(
   const made = withOrder(machine, name, own.length > 0 ? own : [machine.type('object')], names);
   const module = names.get('__module__');
   if (typeof module === 'string') made.module = module;
-  machine.allocate(names.size);
+  machine.allocate(names.size + made.mro.length);
+  machine.spend(CLASS_STEPS);
   for (const [key, value] of names) {
     if (value instanceof Instance && machine.findSpecial(value, '__set_name__') !== undefined)
       machine.callSpecial(value, '__set_name__', [made, key]);

@@ -1,103 +1,38 @@
-import { AppError } from '../../core/problem';
 import { makeBuiltins, makeClasses } from '../library';
 import { objectMethods } from '../library/objects';
-import type { BinaryOperator, CompareOperator, Place, UnaryOperator } from '../syntax';
-import { PyList, PyRange, PyTuple } from '../values/containers';
-import { PyDict, PySet, PyView, type Key } from '../values/dict';
+import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax';
+import { PyTuple } from '../values/containers';
+import type { Key } from '../values/dict';
 import { Foreign } from '../values/foreign';
-import { Instance, noKeywords, PyClass, PyObject, type Keywords, type Value } from '../values/object';
-import { Raised, type RaisedAt } from '../values/raised';
+import { Instance, noKeywords, PyClass, type Keywords, type Value } from '../values/object';
+import { Raised } from '../values/raised';
 import { UnknownValue } from '../values/unknown';
 import * as attributes from './attributes';
 import { makeClass } from './classes';
-import type { Frame, Runtime } from './frame';
-import type { Hooks } from './hooks';
+import type { Runtime } from './frame';
 import { call, callMethod, callSpecial } from './invoke';
 import { iterate, listOf, next } from './iteration';
-import type { Limits } from './limits';
 import { augmented, binary, unary } from './operators/binary';
-import { equals, keyOf, plain } from './operators/equality';
+import { equals, keyOf } from './operators/equality';
 import { deleteItem, getItem, setItem } from './operators/items';
 import { arithmetic, numeric } from './operators/numbers';
 import { compare } from './operators/order';
-import { characterCount } from './text/characters';
+import { lengthOf, truthOf } from './operators/size';
 import { formatValue } from './text/format';
 import { reprOf, strOf } from './text/repr';
 import type { Imports } from './imports';
+import { Ledger } from './ledger';
 
-/** A remark about the evaluation: what was printed, left out or taken for granted, and where. */
-export interface Note extends Place {
-  file: string;
-  text: string;
-}
-
-/** Remarks that are kept; a loop may print. */
-const MAX_NOTES = 1000;
-/** Frames that a problem lists. */
-const MAX_FRAMES = 20;
+/** An exception takes the browser as long as so many steps: it writes down its own stack as well. */
+const RAISE_STEPS = 200;
 
 /** The meaning of Python's operations, with the budget, the stack and the remarks of one evaluation. */
-export class Engine implements Runtime {
-  at: Place = { line: 1, column: 1 };
-  frame: Frame | null = null;
-  barrier = 0;
-  readonly hooks: Hooks;
-  readonly notes: Note[] = [];
+export class Engine extends Ledger implements Runtime {
   readonly objectMethods = objectMethods();
   imports: Imports | null = null;
   readonly #classes = makeClasses();
   readonly builtins = makeBuiltins(this.#classes);
   readonly #foreignClasses = new Map<string, PyClass>();
-  readonly #limits: Limits;
-  readonly #handled: Raised[] = [];
-  #steps = 0;
-  #elements = 0;
-  #depth = 0;
-
-  constructor(limits: Limits, hooks: Hooks) {
-    this.#limits = limits;
-    this.hooks = hooks;
-  }
-
-  spend(steps: number): void {
-    this.#steps += steps;
-    if (this.#steps > this.#limits.steps) throw this.limit(`it takes more than ${this.#limits.steps} steps`);
-  }
-
-  allocate(elements: number): void {
-    this.#elements += elements;
-    this.spend(elements >> 4);
-    if (this.#elements > this.#limits.elements)
-      throw this.limit(`it makes more than ${this.#limits.elements} values`);
-  }
-
-  touch(object: PyObject): void {
-    if (object.serial < this.barrier)
-      throw this.unknown(
-        'an object changes in a branch that only running the model decides, which is not known here',
-      );
-  }
-
-  enter(frame: Frame): void {
-    this.#depth += 1;
-    if (this.#depth > this.#limits.depth) {
-      this.#depth -= 1;
-      throw this.limit(`functions call each other more than ${this.#limits.depth} times deep`);
-    }
-    frame.caller = this.frame;
-    frame.calledFrom = this.at;
-    this.frame = frame;
-    this.spend(2);
-  }
-
-  leave(frame: Frame): void {
-    if (this.frame !== frame) return;
-    this.frame = frame.caller;
-    this.at = frame.calledFrom ?? this.at;
-    frame.caller = null;
-    this.#depth -= 1;
-  }
-
   type(name: string): PyClass {
     const found = this.#classes.get(name);
     if (!found) throw this.unknown(`the class ${name} is not known here`);
@@ -134,68 +69,18 @@ export class Engine implements Runtime {
     return this.builtins.get(name);
   }
 
-  place(): Place & { file: string; text: string } {
-    const { line, column } = this.at;
-    const code = this.frame?.code;
-    return { file: code?.file ?? '', line, column, text: (code?.lines[line - 1] ?? '').trim() };
-  }
-
   error(type: string, message: string): Error {
     return this.raise(this.call(this.type(type), [message]));
   }
 
   raise(exception: Value): Error {
-    this.spend(50);
+    this.spend(RAISE_STEPS);
     const made = exception instanceof PyClass ? this.call(exception, []) : exception;
     if (made instanceof Instance && made.subclass?.isDerivedFrom(this.type('BaseException')))
-      return new Raised(made, this.#stack());
+      return new Raised(made, this.stack());
     if (made instanceof UnknownValue)
       return this.unknown(`${made.typeName} is raised, which is not known here`);
     return this.error('TypeError', 'exceptions must derive from BaseException');
-  }
-
-  #stack(): RaisedAt[] {
-    const frames: RaisedAt[] = [];
-    let place: Place | null = this.at;
-    for (let frame = this.frame; frame && place && frames.length < MAX_FRAMES; frame = frame.caller) {
-      const { where, file, lines } = frame.code;
-      const { line, column } = place;
-      frames.push({ where, file, line, column, text: (lines[line - 1] ?? '').trim() });
-      place = frame.calledFrom;
-    }
-    return frames;
-  }
-
-  unknown(what: string): Error {
-    return new AppError('python_unknown', { ...this.place(), what });
-  }
-
-  limit(what: string): Error {
-    return new AppError('python_limit', { ...this.place(), what });
-  }
-
-  note(text: string): void {
-    if (this.notes.length >= MAX_NOTES) return;
-    const { file, line, column } = this.place();
-    this.notes.push({ file, line, column, text });
-  }
-
-  handle(error: Raised): () => void {
-    this.#handled.push(error);
-    return () => {
-      const at = this.#handled.lastIndexOf(error);
-      if (at >= 0) this.#handled.splice(at, 1);
-    };
-  }
-
-  handled(): Raised | null {
-    return this.#handled.at(-1) ?? null;
-  }
-
-  method(): { type: PyClass; self: Value } | null {
-    const type = this.frame?.classScope?.type;
-    const self = this.frame?.slots[0];
-    return type && self !== undefined ? { type, self } : null;
   }
 
   makeClass(name: string, bases: readonly Value[], names: Map<string, Value>, keywords: Keywords): PyClass {
@@ -296,36 +181,7 @@ export class Engine implements Runtime {
   }
 
   truth(value: Value): boolean {
-    switch (typeof value) {
-      case 'boolean':
-        return value;
-      case 'bigint':
-        return value !== 0n;
-      case 'number':
-        return value !== 0;
-      case 'string':
-        return value !== '';
-      default:
-        return value !== null && this.#objectTruth(value);
-    }
-  }
-
-  #objectTruth(value: PyObject): boolean {
-    if (value instanceof Foreign) {
-      const holds = value.truth(this);
-      if (holds === null)
-        throw this.unknown(`only running the model tells whether ${value.repr(this)} holds`);
-      return holds;
-    }
-    if (value.subclass) {
-      const own = this.callSpecial(value, '__bool__', []);
-      if (own !== undefined) return this.truth(own);
-      const length = this.callSpecial(value, '__len__', []);
-      if (length !== undefined) return this.truth(length);
-      const content = plain(value);
-      if (content !== value) return this.truth(content);
-    }
-    return sizeOf(value) !== 0n;
+    return truthOf(this, value);
   }
 
   equals(left: Value, right: Value): boolean {
@@ -352,19 +208,7 @@ export class Engine implements Runtime {
   }
 
   length(value: Value): Value {
-    if (typeof value === 'string') return BigInt(characterCount(value));
-    if (value instanceof Foreign) return value.length(this);
-    if (value instanceof PyObject) {
-      const own = value.subclass ? this.callSpecial(value, '__len__', []) : undefined;
-      if (own !== undefined) return own;
-      const size = sizeOf(value);
-      if (size !== undefined) return size;
-      const content = plain(value);
-      if (content !== value) return this.length(content);
-    }
-    const members = value instanceof PyClass ? value.find('__members__') : undefined;
-    if (members instanceof PyDict) return BigInt(members.entries.size);
-    throw this.error('TypeError', `object of type '${this.typeOf(value).name}' has no len()`);
+    return lengthOf(this, value);
   }
 
   iterate(value: Value): Iterable<Value> {
@@ -413,11 +257,3 @@ export class Engine implements Runtime {
 }
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
-
-/** How many values a container has; `undefined` for what is none. */
-function sizeOf(value: PyObject): bigint | undefined {
-  if (value instanceof PyList || value instanceof PyTuple) return BigInt(value.items.length);
-  if (value instanceof PyDict || value instanceof PySet) return BigInt(value.entries.size);
-  if (value instanceof PyView) return BigInt(value.dict.entries.size);
-  return value instanceof PyRange ? value.length : undefined;
-}

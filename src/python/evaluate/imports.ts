@@ -49,8 +49,16 @@ export class Imports {
     );
   }
 
-  /** A module that is known, which is run if it was not yet. */
+  /** A module that is known, which is run if it was not yet; the module around it then has it as a member. */
   find(name: string): PyModule | null {
+    const module = this.#find(name);
+    const [parent, member] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
+    const around = module && name.includes('.') ? this.find(parent) : null;
+    if (module && around && !around.members.has(member)) around.members.set(member, module);
+    return module;
+  }
+
+  #find(name: string): PyModule | null {
     const known = this.#modules.get(name);
     if (known) return known;
     const given = this.#table(name) ?? this.#source(name) ?? libraryModule(this.#runtime, name);
@@ -67,7 +75,10 @@ export class Imports {
 
   /** Runs a source as a module. */
   load(name: string, source: SourceText, isOurs: boolean): PyModule {
-    const module = new PyModule(name, [['__name__', name]]);
+    const module = new PyModule(name, [
+      ['__name__', name],
+      ['__file__', source.file],
+    ]);
     this.#modules.set(name, module);
     const syntax = parsePython(source.text, source.file);
     const code = {

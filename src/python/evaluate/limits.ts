@@ -9,9 +9,9 @@ export interface Limits {
 }
 
 /**
- * Building and running the largest model at hand, Inception with 94 convolutions, takes 20,000 steps; 5 million end
+ * Building and running the largest model at hand, Inception with 94 convolutions, takes 20,000 steps; 2 million end
  * within half a second. Python itself stops at 1,000 calls in each other, models nest 30; every call takes some stack
  * of the browser's, and a worker in Safari has half a megabyte. The longest lists in models are tables of positions,
  * 5,000 × 64.
  */
-export const usualLimits: Limits = { steps: 5_000_000, depth: 180, elements: 10_000_000 };
+export const usualLimits: Limits = { steps: 2_000_000, depth: 180, elements: 1_000_000 };

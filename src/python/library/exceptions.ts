@@ -1,6 +1,6 @@
 import { PyTuple } from '../values/containers';
 import type { Machine } from '../values/machine';
-import { Instance, type PyClass, type Value } from '../values/object';
+import { Instance, PyClass, type Value } from '../values/object';
 import { addMethods, selfAs, setMaker } from './native';
 
 /** What exceptions do: they keep what they are made with, and show it. */
@@ -8,9 +8,11 @@ export function addExceptions(classes: ReadonlyMap<string, PyClass>): void {
   const base = classes.get('BaseException');
   if (!base) return;
   const self = selfAs('BaseException', (value) => value instanceof Instance);
-  setMaker(base, '*args, **keywords', (_, [type = null, ...args]) =>
-    withArguments(new Instance(type as PyClass), args as Value[]),
-  );
+  setMaker(base, '*args, **keywords', (machine, [type = null, ...args]) => {
+    if (type instanceof PyClass && type.isDerivedFrom(base))
+      return withArguments(new Instance(type), args as Value[]);
+    throw machine.error('TypeError', 'BaseException.__new__(X): X is not a subtype of BaseException');
+  });
   addMethods(base, self, {
     __init__: [
       '*args, **keywords',

@@ -10,6 +10,7 @@ import { functions } from './native';
 import { addNumbers } from './numbers';
 import { addObjects } from './objects';
 import { addSequences } from './sequences';
+import { addSets } from './sets';
 import { addText } from './text';
 
 /** The built-in classes with their methods: new ones for every evaluation, so that none can leave anything in them. */
@@ -20,6 +21,7 @@ export function makeClasses(): ReadonlyMap<string, PyClass> {
   addNumbers(classes);
   addSequences(classes);
   addMappings(classes);
+  addSets(classes);
   const text = classes.get('str');
   if (text) addText(text);
   return classes;

@@ -5,8 +5,9 @@ import { formatValue } from '../evaluate/text/format';
 import { PyList, PySlice, PyTuple } from '../values/containers';
 import { Foreign } from '../values/foreign';
 import type { Machine } from '../values/machine';
-import { Instance, PyClass, type Keywords, type Value } from '../values/object';
+import { Instance, PyClass, type Value } from '../values/object';
 import { addMethods, setMaker, textOf } from './native';
+import { formatFields, formatWith } from './text-format';
 
 type Args = readonly (Value | undefined)[];
 
@@ -24,7 +25,11 @@ export function addText(type: PyClass): void {
     object.payload = text;
     return object;
   });
-  const self = (machine: Machine, value: Value) => textOf(machine, plain(value), 'self');
+  const self = (machine: Machine, value: Value) => {
+    const text = textOf(machine, plain(value), 'self');
+    machine.spend(text.length >> 5);
+    return text;
+  };
   addMethods(type, self, {
     ...cases,
     ...searching,
@@ -132,23 +137,26 @@ function stripper(atStart: boolean, atEnd: boolean) {
 }
 
 function split(machine: Machine, text: string, [separator, most]: Args, fromEnd: boolean): PyList {
-  const limit = most === undefined ? -1 : machine.index(most);
-  const isSpaces = separator === undefined || separator === null;
+  const limit = most === undefined || machine.index(most) < 0 ? Infinity : machine.index(most);
   if (separator === '') throw machine.error('ValueError', 'empty separator');
+  const isSpaces = separator === undefined || separator === null;
   const inner = isSpaces ? text.trim() : text;
-  const mark = isSpaces ? /\s+/g : new RegExp(escapePattern(textOf(machine, separator, 'sep')), 'g');
-  machine.allocate(inner.length >> 3);
   if (isSpaces && inner === '') return new PyList([]);
-  const marks = [...inner.matchAll(mark)];
-  const used =
-    limit < 0 ? marks : fromEnd ? marks.slice(Math.max(0, marks.length - limit)) : marks.slice(0, limit);
-  machine.allocate(used.length + 1);
-  const starts = [0, ...used.map((one) => one.index + one[0].length)];
+  const marks = isSpaces
+    ? Array.from(inner.matchAll(/\s+/g), ({ index, 0: { length } }) => ({ index, length }))
+    : occurrences(inner, textOf(machine, separator, 'sep'));
+  machine.allocate((inner.length >> 3) + marks.length + 1);
+  const used = fromEnd ? marks.slice(Math.max(0, marks.length - limit)) : marks.slice(0, limit);
+  const starts = [0, ...used.map(({ index: at, length }) => at + length)];
   return new PyList(starts.map((start, at) => inner.slice(start, used[at]?.index)));
 }
 
-function escapePattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** Where a text stands in another, one behind the other. */
+function occurrences(text: string, part: string): { index: number; length: number }[] {
+  const found: { index: number; length: number }[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length))
+    found.push({ index: at, length: part.length });
+  return found;
 }
 
 function partition(machine: Machine, text: string, [separator]: Args, last: boolean): PyTuple {
@@ -231,44 +239,6 @@ const cutting = {
       formatWith(machine, text, [], (name) => machine.getItem(mapping, name)),
   ],
 } as const;
-
-function formatFields(machine: Machine, text: string, args: Args, keywords: Keywords): string {
-  return formatWith(machine, text, args, (name) => {
-    const value = keywords.get(name);
-    if (value === undefined) throw machine.raise(machine.call(machine.type('KeyError'), [name]));
-    return value;
-  });
-}
-
-/** `text.format(…)`: `{}`, `{0}`, `{name}`, with `.attribute`, `[key]`, `!conversion` and `:format`. */
-function formatWith(machine: Machine, text: string, args: Args, named: (name: string) => Value): string {
-  let next = 0;
-  const expand = (part: string): string =>
-    part.replaceAll(
-      FIELD,
-      (whole, field?: string, path: string = '', conversion?: string, spec: string = '') => {
-        if (whole === '{{' || whole === '}}') return whole.charAt(0);
-        if (field === undefined) throw machine.error('ValueError', "Single '}' encountered in format string");
-        const first = field === '' ? args[next++] : /^\d+$/.test(field) ? args[Number(field)] : named(field);
-        if (first === undefined)
-          throw machine.error('IndexError', 'Replacement index out of range for positional args tuple');
-        let value = first;
-        for (const [, attribute, key = ''] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g))
-          value =
-            attribute === undefined
-              ? machine.getItem(value, /^\d+$/.test(key) ? BigInt(key) : key)
-              : machine.getAttribute(value, attribute);
-        const shown =
-          conversion === undefined ? value : conversion === 's' ? machine.str(value) : machine.repr(value);
-        return formatValue(machine, shown, spec.includes('{') ? expand(spec) : spec);
-      },
-    );
-  const result = expand(text);
-  machine.allocate(result.length >> 3);
-  return result;
-}
-
-const FIELD = /\{\{|\}\}|\{(\w*)((?:\.\w+|\[[^\]]*\])*)(?:!([sra]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}|[{}]/g;
 
 const pad =
   (align: string) =>

@@ -86,7 +86,10 @@ export class PyClass extends PyObject {
     this.bases = bases;
     this.own = new Map(own);
     this.isOpen = isOpen;
-    this.mro = [this, ...mergeOrders([...bases.map(({ mro }) => mro), bases])];
+    const [only] = bases;
+    const above =
+      only && bases.length === 1 ? only.mro : mergeOrders([...bases.map(({ mro }) => mro), bases]);
+    this.mro = [this, ...above];
   }
 
   /** What the class or the nearest of those it is derived from has under a name. */

@@ -116,7 +116,7 @@ function container(
   }
   return (frame) => {
     const values = items(frame);
-    runtime.allocate(values.length);
+    runtime.allocate(values.length + 1);
     return kind === 'list' ? new PyList(values) : new PyTuple(values);
   };
 }

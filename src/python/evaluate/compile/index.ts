@@ -28,9 +28,21 @@ export function runModule(
   runtime.enter(frame);
   try {
     for (const statement of module.body) {
-      each(() => compiler.block([statement], scope, null)(frame), statement);
+      each(() => {
+        withinStack(runtime, () => compiler.block([statement], scope, null)(frame));
+      }, statement);
     }
   } finally {
     runtime.leave(frame);
+  }
+}
+
+/** Does something; running out of the browser's stack is a problem of the source, which goes deeper than any model. */
+export function withinStack<T>(runtime: Runtime, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof RangeError) throw runtime.limit('it needs more of the stack than there is');
+    throw error;
   }
 }

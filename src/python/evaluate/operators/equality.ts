@@ -39,6 +39,7 @@ function isNotImplemented(value: Value): boolean {
 function plainEquals(machine: Machine, left: Value, right: Value): boolean {
   if (left === right) return true;
   const [a, b] = [plain(left), plain(right)];
+  if (typeof a === 'string') machine.spend(a.length >> 6);
   if (typeof a === 'string' || a === null) return a === b;
   const [x, y] = [numeric(a), numeric(b)];
   if (x !== undefined || y !== undefined) return x !== undefined && y !== undefined && x == y;
@@ -83,6 +84,7 @@ function sameDicts(machine: Machine, left: PyDict, right: PyDict): boolean {
 export function keyOf(machine: Machine, value: Value): Key {
   switch (typeof value) {
     case 'string':
+      machine.spend(value.length >> 6);
       return textKey(value);
     case 'bigint':
       return value;

@@ -3,7 +3,7 @@ import { PyDict } from '../../values/dict';
 import { Foreign } from '../../values/foreign';
 import type { Machine } from '../../values/machine';
 import { Instance, PyClass, PyObject, type Value } from '../../values/object';
-import { charactersOf } from '../text/characters';
+import { indexable } from '../text/characters';
 import { plain } from './equality';
 
 /** `object[key]`. */
@@ -27,7 +27,7 @@ export function plainItem(machine: Machine, object: Value, key: Value): Value {
     return container instanceof PyList ? new PyList(picked) : new PyTuple(picked);
   }
   if (typeof container === 'string') {
-    const characters = charactersOf(container);
+    const characters = indexable(container);
     machine.spend(characters.length >> 6);
     if (!(key instanceof PySlice))
       return characters[position(machine, key, characters.length, 'string')] ?? '';
@@ -89,7 +89,7 @@ export function setItem(machine: Machine, object: Value, key: Value, value: Valu
 export function plainSetItem(machine: Machine, object: Value, key: Value, value: Value): void {
   if (object instanceof PyObject) machine.touch(object);
   if (object instanceof PyDict) {
-    machine.allocate(1);
+    machine.allocate(3);
     object.put(machine.key(key), key, value);
   } else if (object instanceof PyList) {
     if (key instanceof PySlice) replaceSlice(machine, object, key, machine.list(value));

@@ -5,6 +5,9 @@ import type { Machine } from '../../values/machine';
 /** Bits of one integer. They are seeds, sizes and masks; the longest floats have 1,024. */
 const MAX_BITS = 8192;
 
+/** What an operation on an integer beyond 64 bits costs, in steps: as much as on one of a thousand. */
+const LONG_STEPS = 20;
+
 /** An `int` or a `float`. */
 export type Numeric = bigint | number;
 
@@ -41,6 +44,7 @@ export function arithmetic(
 }
 
 function integers(machine: Machine, op: BinaryOperator, left: bigint, right: bigint): Value | undefined {
+  if (BigInt.asIntN(64, left) !== left) machine.spend(LONG_STEPS);
   switch (op) {
     case '+':
       return sized(machine, left + right);

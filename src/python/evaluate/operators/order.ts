@@ -51,12 +51,15 @@ function ordered(machine: Machine, op: Order, left: Value, right: Value): Value 
   const [a, b] = [plain(left), plain(right)];
   const [x, y] = [numeric(a), numeric(b)];
   if (x !== undefined && y !== undefined) return holds(op, x < y, x > y, x == y);
-  if (typeof a === 'string' && typeof b === 'string') return byCharacters(op, a, b);
+  if (typeof a === 'string' && typeof b === 'string') {
+    machine.spend((a.length + b.length) >> 5);
+    return byCharacters(op, a, b);
+  }
   const special = specialOrder(machine, op, left, right);
   if (special !== undefined) return special;
   if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple))
     return byItems(machine, op, a.items, b.items);
-  if (a instanceof PySet && b instanceof PySet) return bySubset(op, a, b);
+  if (a instanceof PySet && b instanceof PySet) return bySubset(machine, op, a, b);
   const names = [left, right].map((value) => `'${machine.typeOf(value).name}'`);
   throw machine.error('TypeError', `'${op}' not supported between instances of ${names.join(' and ')}`);
 }
@@ -98,7 +101,8 @@ function byItems(machine: Machine, op: Order, left: readonly Value[], right: rea
   return holds(op, left.length < right.length, left.length > right.length, left.length === right.length);
 }
 
-function bySubset(op: Order, left: PySet, right: PySet): boolean {
+function bySubset(machine: Machine, op: Order, left: PySet, right: PySet): boolean {
+  machine.spend(left.entries.size + right.entries.size);
   const [small, large] = op === '<' || op === '<=' ? [left, right] : [right, left];
   const isSubset = [...small.entries.keys()].every((key) => large.entries.has(key));
   return isSubset && (op === '<=' || op === '>=' || small.entries.size < large.entries.size);
@@ -115,7 +119,10 @@ function contained(machine: Machine, item: Value, container: Value): Value {
   const within = plain(container);
   if (typeof within === 'string') {
     const text = plain(item);
-    if (typeof text === 'string') return within.includes(text);
+    if (typeof text === 'string') {
+      machine.spend(within.length >> 5);
+      return within.includes(text);
+    }
     const name = machine.typeOf(item).name;
     throw machine.error('TypeError', `'in <string>' requires string as left operand, not ${name}`);
   }

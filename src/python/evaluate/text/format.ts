@@ -4,12 +4,16 @@ import { PyObject, type Value } from '../../values/object';
 import { plain } from '../operators/equality';
 import { numeric, toFloat } from '../operators/numbers';
 import { characterCount, charactersOf } from './characters';
+import { digitsOf } from './digits';
 import { exponentParts, exponentText, fixedText, floatText, specialText } from './floats';
 
 /** Characters a format may make of one value: wide tables have lines of 200. */
 const MAX_WIDTH = 10_000;
 /** Digits behind the point: a float has at most 1,074 that are not zero. */
 const MAX_PRECISION = 1100;
+
+/** What a format costs, in steps. */
+const FORMAT_STEPS = 10;
 
 /** The parts of a format. @see https://docs.python.org/3/library/string.html#format-specification-mini-language */
 interface Spec {
@@ -30,6 +34,7 @@ export function formatValue(machine: Machine, value: Value, spec: string): strin
     if (own !== undefined) return machine.str(machine.callSpecial(value, '__format__', [spec]) ?? '');
   }
   if (spec === '') return machine.str(value);
+  machine.spend(FORMAT_STEPS);
   const parts = parseSpec(machine, spec);
   const content = plain(value);
   if (typeof content === 'string') return formatText(machine, content, parts);
@@ -104,10 +109,13 @@ function formatNumber(machine: Machine, number: bigint | number, spec: Spec): st
 
 /** Digits in groups; zeros go in front until there are as many characters as asked. */
 function group(digits: string, mark: string, size: number, width: number): string {
-  const grouped = (text: string) => text.replace(new RegExp(`\\B(?=(.{${size}})+$)`, 'g'), mark);
-  let text = digits;
-  while (grouped(text).length < width) text = `0${text}`;
-  return grouped(text);
+  // So many digits that they and their marks reach the width, and no group begins with its mark.
+  const wanted = width - Math.floor(width / (size + 1)) + (width % (size + 1) === 0 && width > 0 ? 1 : 0);
+  const all = digits.padStart(wanted, '0');
+  const first = all.length % size || size;
+  const groups = [all.slice(0, first)];
+  for (let at = first; at < all.length; at += size) groups.push(all.slice(at, at + size));
+  return groups.join(mark);
 }
 
 const radixes = new Map([
@@ -126,12 +134,13 @@ function integerText(
     throw machine.error('ValueError', 'Precision not allowed in integer format specifier');
   const size = value < 0n ? -value : value;
   if (type === 'c') return ['', String.fromCodePoint(Number(size % 0x110000n))];
-  const text = size.toString(radixes.get(type) ?? 10);
+  const text = digitsOf(machine, size, radixes.get(type) ?? 10);
   return [isAlternate && radixes.has(type) ? `0${type}` : '', type === 'X' ? text.toUpperCase() : text];
 }
 
 function floatBody(machine: Machine, value: number, spec: Spec): [string, string] {
   const { type, precision, isAlternate } = spec;
+  machine.spend((precision ?? 0) >> 1);
   const upper = (text: string) => (/[EFG]/.test(type) ? text.toUpperCase() : text);
   if (!Number.isFinite(value)) return ['', upper(specialText(Math.abs(value))) + (type === '%' ? '%' : '')];
   switch (type.toLowerCase()) {

@@ -19,6 +19,7 @@ export function percentFormat(machine: Machine, text: string, values: Value): Va
   const result = text.replaceAll(
     FIELD,
     (whole, name?: string, flags: string = '', width: string = '', precision?: string, type: string = '') => {
+      machine.spend(5);
       if (type === '%') return '%';
       if (type === '') throw machine.error('ValueError', `unsupported format character in '${whole}'`);
       const wide = width === '*' ? String(machine.index(next())) : width;

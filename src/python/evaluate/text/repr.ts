@@ -6,6 +6,7 @@ import type { Machine } from '../../values/machine';
 import { PyModule } from '../../values/module';
 import { PyClass, PyObject, type Value } from '../../values/object';
 import { plain } from '../operators/equality';
+import { digitsOf } from './digits';
 import { floatText } from './floats';
 
 /** `repr(value)`; what holds itself shows as `[...]` there. */
@@ -35,7 +36,7 @@ function repr(machine: Machine, value: Value, within: Set<Value>): string {
     case 'boolean':
       return value ? 'True' : 'False';
     case 'bigint':
-      return value.toString();
+      return digitsOf(machine, value);
     case 'number':
       return floatText(value);
     default:
@@ -112,7 +113,7 @@ function plainRepr(machine: Machine, value: PyObject, within: Set<Value>): strin
 
 /** A text in quotes: single ones unless it holds some and no double ones. */
 function textRepr(machine: Machine, text: string): string {
-  machine.spend(text.length >> 6);
+  machine.spend(text.length >> 3);
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replaceAll(
     /[\\'"\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,

@@ -38,6 +38,7 @@ export function dataclassesModule(machine: Machine): [string, Value][] {
     const all = new Map(inherited.map((field) => [field.name, field]));
     for (const field of ownFields(inner, type, fieldType, options.get('kw_only') === true))
       all.set(field.name, field);
+    inner.spend(200);
     known.set(type, [...all.values()]);
     addMethods(type, [...all.values()], options);
     return type;

@@ -13,6 +13,7 @@ export function functoolsModule(): [string, Value][] {
 
 /** A function with some arguments given before others. */
 function partial(machine: Machine, callee: Value, args: readonly Value[], keywords: Keywords): Value {
+  machine.spend(30);
   const name = machine.findAttribute(callee, '__name__') ?? 'partial';
   const made = new NativeFunction(machine.str(name), '*more, **others', (inner, more, others) =>
     inner.call(callee, [...args, ...(more as Value[])], new Map([...keywords, ...others])),

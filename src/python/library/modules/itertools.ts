@@ -41,36 +41,45 @@ function* chained(machine: Machine, iterables: Iterable<Value>): Values {
   return undefined;
 }
 
+/** Every way to take one of each list, the last changing first. */
 function* product(machine: Machine, lists: readonly Value[][]): Values {
-  const [first, ...rest] = lists;
-  if (!first) {
-    yield new PyTuple([]);
-    return undefined;
+  if (lists.some((list) => list.length === 0)) return undefined;
+  const at = lists.map(() => 0);
+  for (;;) {
+    machine.allocate(lists.length + 1);
+    yield new PyTuple(lists.map((list, index) => list[at[index] ?? 0] ?? null));
+    let turning = lists.length - 1;
+    while (turning >= 0 && at[turning] === (lists[turning]?.length ?? 0) - 1) at[turning--] = 0;
+    if (turning < 0) return undefined;
+    at[turning] = (at[turning] ?? 0) + 1;
   }
-  for (const item of first)
-    for (const tail of product(machine, rest)) {
-      machine.spend(1);
-      yield new PyTuple([item, ...(tail instanceof PyTuple ? tail.items : [])]);
-    }
-  return undefined;
 }
 
-/** Positions in every order, or in rising order. */
+/** Positions below a count, so many at a time, in every order that is allowed. */
 function* choices(
   machine: Machine,
   count: number,
   size: number,
   isAllowed: (at: number, before: readonly number[]) => boolean,
-  before: readonly number[] = [],
 ): Generator<readonly number[], undefined> {
-  machine.spend(1);
-  if (before.length === size) {
-    yield before;
-    return undefined;
+  const chosen: number[] = [];
+  let next = 0;
+  for (;;) {
+    machine.spend(1 + (chosen.length >> 2));
+    if (chosen.length === size) yield chosen;
+    while (chosen.length < size && next < count && !isAllowed(next, chosen)) {
+      machine.spend(1 + (chosen.length >> 4));
+      next += 1;
+    }
+    if (chosen.length < size && next < count) {
+      chosen.push(next);
+      next = 0;
+    } else {
+      const last = chosen.pop();
+      if (last === undefined) return undefined;
+      next = last + 1;
+    }
   }
-  for (let at = 0; at < count; at++)
-    if (isAllowed(at, before)) yield* choices(machine, count, size, isAllowed, [...before, at]);
-  return undefined;
 }
 
 function* chosen(
@@ -81,8 +90,11 @@ function* chosen(
 ): Values {
   const all = machine.list(items);
   const wanted = size === undefined || size === null ? all.length : machine.index(size);
-  for (const positions of choices(machine, all.length, wanted, isAllowed))
+  if (wanted < 0) throw machine.error('ValueError', 'r must be non-negative');
+  for (const positions of choices(machine, all.length, wanted, isAllowed)) {
+    machine.allocate(positions.length + 1);
     yield new PyTuple(positions.map((at) => all[at] ?? null));
+  }
   return undefined;
 }
 

@@ -81,6 +81,18 @@ function logarithm(machine: Machine, value: Value): number {
   return Math.log(x);
 }
 
+/** A series whose terms are all of one sign, so that nothing is lost; beyond 6 a float knows no difference from 1. */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > Math.abs(sum) * 1e-17; n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+}
+
 function root(value: bigint): bigint {
   if (value < 2n) return value;
   let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
@@ -122,6 +134,7 @@ const table: Functions = {
     ceil: whole(Math.ceil, '__ceil__'),
     trunc: whole(Math.trunc, '__trunc__'),
   },
+  ...{ erf: of(errorFunction), erfc: of((x) => 1 - errorFunction(x)) },
   log: [
     'x, base?',
     (machine, [x = null, base]) =>

@@ -12,6 +12,7 @@ export function namedTuple(
   defaults: ReadonlyMap<string, Value>,
   more: Iterable<readonly [string, Value]> = [],
 ): PyClass {
+  machine.spend(300 + 20 * fields.length);
   const fill = (inner: Machine, given: readonly Value[], keywords: Keywords): Value[] => {
     if (given.length > fields.length)
       throw inner.error(
