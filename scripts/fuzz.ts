@@ -1,12 +1,13 @@
 /**
  * `npm run fuzz [-- cases [seed [reader]]]`: damaged files, 100,000 for each reader unless said otherwise, each of which
- * must end in facts or in a problem of the catalogue, within a second. Readers are `onnx` and the formats of
- * checkpoints; without one, all are tried. Prints how they ended; exits with 1 at the first that does not.
+ * must end in facts or in a problem of the catalogue, within a second. Readers are `onnx`, the formats of
+ * checkpoints, and `python`; without one, all are tried. Prints how they ended; exits with 1 at the first that does not.
  */
 import { readFile } from 'node:fs/promises';
 import { identify } from '../src/formats';
 import { encodeOnnx } from '../src/formats/onnx';
 import { checkpointSeeds, readDamagedCheckpoint } from '../tests/fuzz/checkpoints';
+import { pythonSeeds, runDamagedPython } from '../tests/fuzz/python';
 import { damage, denseModel, dice, readDamaged, type Ending } from '../tests/fuzz/reader';
 import { wildModels } from '../tests/wild';
 
@@ -31,7 +32,7 @@ async function seedsByReader(): Promise<Map<string, Bytes[]>> {
     const { id } = await identify(new Blob([bytes]), 'seed');
     found.set(id, [...(found.get(id) ?? []), bytes]);
   }
-  return found;
+  return found.set('python', pythonSeeds());
 }
 
 async function small(kind: 'onnx' | 'torch'): Promise<Bytes[]> {
@@ -43,7 +44,11 @@ async function small(kind: 'onnx' | 'torch'): Promise<Bytes[]> {
 }
 
 async function tryReader(reader: string, files: readonly Bytes[]): Promise<void> {
-  const read: (bytes: Bytes) => Promise<Ending> = reader === 'onnx' ? readDamaged : readDamagedCheckpoint;
+  const readers: Partial<Record<string, (bytes: Bytes) => Promise<Ending>>> = {
+    onnx: readDamaged,
+    python: runDamagedPython,
+  };
+  const read = readers[reader] ?? readDamagedCheckpoint;
   const endings = new Map<string, number>();
   let slowest = { ms: 0, seed: 0 };
   const started = performance.now();
