@@ -38,7 +38,7 @@ export class Imports {
   /** A module by its full name, or by its name from a module. Throws ImportError only where missing ones are expected. */
   import(name: string, level: number, from: string | null, isGuarded: boolean): Value {
     const full = level === 0 ? name : this.#absolute(name, level, from ?? '');
-    const module = this.find(full);
+    const module = this.#path(full);
     if (module) return module;
     const [top = full] = full.split('.');
     if (isGuarded && !presentModules.has(top))
@@ -49,16 +49,8 @@ export class Imports {
     );
   }
 
-  /** A module that is known, which is run if it was not yet; the module around it then has it as a member. */
+  /** A module that is known, which is run if it was not yet. */
   find(name: string): PyModule | null {
-    const module = this.#find(name);
-    const [parent, member] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
-    const around = module && name.includes('.') ? this.find(parent) : null;
-    if (module && around && !around.members.has(member)) around.members.set(member, module);
-    return module;
-  }
-
-  #find(name: string): PyModule | null {
     const known = this.#modules.get(name);
     if (known) return known;
     const given = this.#table(name) ?? this.#source(name) ?? libraryModule(this.#runtime, name);
@@ -92,11 +84,24 @@ export class Imports {
     return module;
   }
 
+  /** A module and those around it, the outermost first; each has the next as a member. */
+  #path(full: string): PyModule | null {
+    const parts = full.split('.');
+    let around: PyModule | null = null;
+    for (let count = 1; count <= parts.length; count++) {
+      const module = this.find(parts.slice(0, count).join('.'));
+      const member = parts[count - 1] ?? '';
+      if (around && module && !around.members.has(member)) around.members.set(member, module);
+      around = module;
+    }
+    return around;
+  }
+
   /** `from module import name`: a member, or a module inside. */
   member(module: Value, name: string): Value {
     const found = this.#runtime.findAttribute(module, name);
     if (found !== undefined && !(found instanceof UnknownValue)) return found;
-    const inner = module instanceof PyModule ? this.find(`${module.name}.${name}`) : null;
+    const inner = module instanceof PyModule ? this.#path(`${module.name}.${name}`) : null;
     if (inner) return inner;
     if (found !== undefined) return found;
     const where = module instanceof PyModule ? module.name : this.#runtime.repr(module);

@@ -7,7 +7,7 @@ export class PyModule extends PyObject {
   readonly name: string;
   readonly members: Map<string, Value>;
   /** What stands for a member that is not there; nothing unless it is known only in part. */
-  missing: ((name: string) => Value) | null = null;
+  missing: ((name: string) => Value | undefined) | null = null;
 
   constructor(name: string, members: Iterable<readonly [string, Value]> = []) {
     super();
