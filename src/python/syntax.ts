@@ -93,8 +93,11 @@ export interface Comparison {
   right: Expression;
 }
 
+/** An operator before its operand. */
 export type UnaryOperator = '-' | '+' | '~' | 'not';
+/** An operator between numbers and whatever acts like them. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@' | '&' | '|' | '^' | '<<' | '>>';
+/** An operator whose answer is a truth, and which can be chained. */
 export type CompareOperator = '<' | '>' | '<=' | '>=' | '==' | '!=' | 'in' | 'not in' | 'is' | 'is not';
 
 /** What a function takes, in the order of its kinds: `a, /, b, *rest, c, **others`. */
@@ -146,6 +149,7 @@ export type Statement = Place &
     | { kind: 'type'; name: string; value: Expression }
   );
 
+/** Statements one below the other. */
 export type Block = readonly Statement[];
 
 /** `def name(parameters): body`, decorated. */
