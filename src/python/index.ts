@@ -6,13 +6,8 @@ export { PyIterator, PyList, PyRange, PySlice, PyTuple, pyEllipsis } from './val
 export { PyDict, PySet } from './values/dict';
 export { Foreign, type Conversion } from './values/foreign';
 export type { Machine } from './values/machine';
+export { TypeHint } from './values/hint';
 export { PyModule } from './values/module';
 export { Instance, PyClass, PyObject, type Keywords, type Value } from './values/object';
 export { UnknownValue } from './values/unknown';
 export { parsePython } from './parse';
-export { PyList, PyTuple } from './values/containers';
-export { Foreign, type Conversion } from './values/foreign';
-export { TypeHint } from './values/hint';
-export type { Machine } from './values/machine';
-export { PyModule } from './values/module';
-export { Instance, PyClass, type Keywords, type Value } from './values/object';

@@ -1,4 +1,5 @@
-import { AppError } from '../core/problem';
+import { describe } from '../core/describe';
+import { AppError, toProblem } from '../core/problem';
 import { runModule, withinStack } from './evaluate/compile';
 import { namesIn } from './evaluate/compile/scope';
 import { Engine } from './evaluate/engine';
@@ -90,7 +91,7 @@ function attempt(engine: Engine, run: () => void, leaveOut: (why: string) => voi
     if (!(known instanceof AppError) || (known.code !== 'python_unknown' && known.code !== 'python_error'))
       throw error;
     while (engine.frame && engine.frame !== frame) engine.leave(engine.frame);
-    leaveOut(known.message);
+    leaveOut(describe(toProblem(known)).text);
   }
 }
 

@@ -114,9 +114,8 @@ describe('nothing runs', () => {
   test('lists of lists of lists are not unfolded', () => {
     const levels = Array.from({ length: 60 }, (_, at) => `(g${at}\ng${at}\nlp${at + 1}\n`);
     const { value } = read(bytes('(lp0\n', ...levels, '.'));
-    const started = performance.now();
+    // Unfolded, it would have 2⁶⁰ lists: that this ends at all is the test.
     expect(namedTensors(value)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test.each<[string, Uint8Array<ArrayBuffer>]>([
