@@ -10,7 +10,10 @@ import type { Figure } from './figure';
 const TENSORS = 64;
 const SIDE = 2048;
 
-/** A state dict of 1 GB dropped on the Inspect screen, its tensors listed and one of them looked at; a Lean source. */
+/** What is still allocated behind the list is waited for. */
+const SETTLE_MS = 1000;
+
+/** A state dict of 1 GB dropped on the Inspect screen and listed; a Lean source. */
 export async function* checkpoint(): AsyncGenerator<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'inkling-'));
   const path = join(folder, 'large.pt');
@@ -19,12 +22,12 @@ export async function* checkpoint(): AsyncGenerator<Figure> {
     address: '#inspect?part=tensors',
     shown: ['#panel-tensors [role=listitem]'],
     async settle(page) {
-      await page.click('#panel-tensors [role=listitem] button');
-      await page.waitForSelector('[aria-labelledby="tensor"] figure', { timeout: 30_000 });
+      await page.waitForSelector('#panel-tensors [role=listitem]');
+      await page.waitForTimeout(SETTLE_MS);
     },
   });
   if (dropped)
-    yield* figuresOf(dropped, 'a 1.07 GB state dict, from drop to its tensors', 'one tensor was looked at');
+    yield* figuresOf(dropped, 'a 1.07 GB state dict, from drop to its tensors', 'they were listed');
   const source = join(folder, 'network.lean');
   await write(source, new Blob([leanSource()]));
   const read = await dropLarge(source, {
