@@ -1,4 +1,4 @@
-import { dtypes, type Dtype } from '../core/dtype';
+import { isDtype, type Dtype } from '../core/dtype';
 import type { Scalar } from './recorder';
 import type { Parameter, ParameterType, Schema } from './schema';
 import { SymInt } from './size';
@@ -125,7 +125,7 @@ function elementOf(tape: Tape, tensor: Tensor): Argument | undefined {
 }
 
 function dtypeFor(value: Argument | undefined): Dtype | undefined {
-  if (typeof value === 'string') return value in dtypes ? (value as Dtype) : undefined;
+  if (typeof value === 'string') return isDtype(value) ? value : undefined;
   return typeof value === 'bigint' ? scalarTypes[Number(value)] : undefined;
 }
 

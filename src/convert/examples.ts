@@ -1,4 +1,4 @@
-import { dtypes, type Dtype } from '../core/dtype';
+import { isDtype } from '../core/dtype';
 import type { Example, Freedom, Request } from './request';
 
 /**
@@ -13,8 +13,8 @@ export function parseExample(name: string, text: string): Example | null {
     .split(',')
     .map((dim) => dim.trim())
     .filter(Boolean);
-  if (!(dtype in dtypes) || dims.some((dim) => !/^(\d+|[A-Za-z_]\w*)$/.test(dim))) return null;
-  return { name, dtype: dtype as Dtype, dims: dims.map((dim) => (/^\d/.test(dim) ? Number(dim) : dim)) };
+  if (!isDtype(dtype) || dims.some((dim) => !/^(\d+|[A-Za-z_]\w*)$/.test(dim))) return null;
+  return { name, dtype, dims: dims.map((dim) => (/^\d/.test(dim) ? Number(dim) : dim)) };
 }
 
 /** An input as `parseExample` reads it. */

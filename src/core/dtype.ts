@@ -30,6 +30,11 @@ export const dtypes = {
 
 export type Dtype = keyof typeof dtypes;
 
+/** Whether a text is the name of a dtype. */
+export function isDtype(text: string): text is Dtype {
+  return Object.hasOwn(dtypes, text);
+}
+
 /** Bytes that `count` elements take when packed as ONNX packs them (sub-byte types share bytes). */
 export function byteLength(dtype: Dtype, count: number): number {
   return Math.ceil((dtypes[dtype].bits * count) / 8);

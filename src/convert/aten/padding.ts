@@ -14,10 +14,12 @@ export default aten({
     tape,
     { self, pad, value },
   ) => padded(tape, self, pad, 'constant', value),
-  'aten::pad(Tensor self, SymInt[] pad, str mode="constant", float? value=None) -> Tensor': (tape, args) =>
-    args.mode === 'circular'
-      ? circular(tape, args.self, args.pad)
-      : padded(tape, args.self, args.pad, modes[args.mode] ?? 'constant', args.value ?? 0),
+  'aten::pad(Tensor self, SymInt[] pad, str mode="constant", float? value=None) -> Tensor': (tape, args) => {
+    if (args.mode === 'circular') return circular(tape, args.self, args.pad);
+    const mode = modes.get(args.mode);
+    if (mode === undefined) throw new Gap(`a way of padding called ${args.mode}`);
+    return padded(tape, args.self, args.pad, mode, args.value ?? 0);
+  },
   'aten::reflection_pad1d(Tensor self, SymInt[2] padding) -> Tensor': (tape, { self, padding }) =>
     padded(tape, self, padding, 'reflect', 0),
   'aten::reflection_pad2d(Tensor self, SymInt[4] padding) -> Tensor': (tape, { self, padding }) =>
@@ -34,7 +36,11 @@ export default aten({
 
 type Mode = 'constant' | 'reflect' | 'edge';
 
-const modes: Readonly<Record<string, Mode>> = { constant: 'constant', reflect: 'reflect', replicate: 'edge' };
+const modes = new Map<string, Mode>([
+  ['constant', 'constant'],
+  ['reflect', 'reflect'],
+  ['replicate', 'edge'],
+]);
 
 function padded(tape: Tape, self: Tensor, pad: readonly Size[], mode: Mode, value: Scalar): Tensor {
   const [before, behind] = sides(self, pad);

@@ -66,13 +66,13 @@ export default aten({
       ),
 });
 
-const reductions: Readonly<Record<string, Reduction>> = {
-  sum: 'add',
-  mean: 'add',
-  prod: 'mul',
-  amax: 'max',
-  amin: 'min',
-};
+const reductions = new Map<string, Reduction>([
+  ['sum', 'add'],
+  ['mean', 'add'],
+  ['prod', 'mul'],
+  ['amax', 'max'],
+  ['amin', 'min'],
+]);
 
 type Put = (base: Tensor, source: Tensor | null, reduction: Reduction) => Tensor;
 
@@ -81,7 +81,7 @@ type Put = (base: Tensor, source: Tensor | null, reduction: Reduction) => Tensor
  * are written to begin with what changes nothing.
  */
 function reduced(tape: Tape, self: Tensor, way: string, isIncluded: boolean, put: Put): Tensor {
-  const reduction = reductions[way];
+  const reduction = reductions.get(way);
   if (reduction === undefined) throw new Gap(`a reduction called ${way}`);
   const start = isIncluded
     ? self

@@ -10,41 +10,43 @@ import { fromResult, SizeValue, TensorValue, toArgument } from './values';
 type Plain = (machine: Machine, ...args: Value[]) => Value;
 
 /** What operators do with numbers, texts and lists, where no tensor is among their arguments. */
-const plain: Readonly<Partial<Record<string, Plain>>> = {
-  add: (m, a = null, b = null) => m.binary('+', a, b),
-  sub: (m, a = null, b = null) => m.binary('-', a, b),
-  mul: (m, a = null, b = null) => m.binary('*', a, b),
-  div: (m, a = null, b = null) => m.binary('/', a, b),
-  floordiv: (m, a = null, b = null) => m.binary('//', a, b),
-  remainder: (m, a = null, b = null) => m.binary('%', a, b),
-  pow: (m, a = null, b = null) => m.binary('**', a, b),
-  neg: (m, a = null) => m.unary('-', a),
-  eq: (m, a = null, b = null) => m.compare('==', a, b),
-  ne: (m, a = null, b = null) => m.compare('!=', a, b),
-  lt: (m, a = null, b = null) => m.compare('<', a, b),
-  le: (m, a = null, b = null) => m.compare('<=', a, b),
-  gt: (m, a = null, b = null) => m.compare('>', a, b),
-  ge: (m, a = null, b = null) => m.compare('>=', a, b),
-  __is__: (m, a = null, b = null) => m.compare('is', a, b),
-  __isnot__: (m, a = null, b = null) => m.compare('is not', a, b),
-  __not__: (m, a = null) => !m.truth(a),
-  __and__: (m, a = null, b = null) => m.binary('&', a, b),
-  __or__: (m, a = null, b = null) => m.binary('|', a, b),
-  __contains__: (m, list = null, item = null) => m.contains(list, item),
-  __getitem__: (m, list = null, key = null) => m.getItem(list, key),
-  len: (m, list = null) => m.length(list),
-  append: (m, list = null, item = null) => m.callMethod(list, 'append', [item]),
-  list: (m, list = null) => new PyList(m.list(list)),
-  format: (m, text = null, ...values) => m.callMethod(text, 'format', values),
-  str: (m, value = null) => m.str(value),
-  warn: () => null,
-  device: () => 'cpu',
-  is_grad_enabled: () => false,
-  is_autocast_enabled: () => false,
-  Int: (m, value = null) => m.call(m.type('int'), [value]),
-  Float: (m, value = null) => m.call(m.type('float'), [value]),
-  Bool: (m, value = null) => m.truth(value),
-};
+const plain = new Map<string, Plain>(
+  Object.entries({
+    add: (m, a = null, b = null) => m.binary('+', a, b),
+    sub: (m, a = null, b = null) => m.binary('-', a, b),
+    mul: (m, a = null, b = null) => m.binary('*', a, b),
+    div: (m, a = null, b = null) => m.binary('/', a, b),
+    floordiv: (m, a = null, b = null) => m.binary('//', a, b),
+    remainder: (m, a = null, b = null) => m.binary('%', a, b),
+    pow: (m, a = null, b = null) => m.binary('**', a, b),
+    neg: (m, a = null) => m.unary('-', a),
+    eq: (m, a = null, b = null) => m.compare('==', a, b),
+    ne: (m, a = null, b = null) => m.compare('!=', a, b),
+    lt: (m, a = null, b = null) => m.compare('<', a, b),
+    le: (m, a = null, b = null) => m.compare('<=', a, b),
+    gt: (m, a = null, b = null) => m.compare('>', a, b),
+    ge: (m, a = null, b = null) => m.compare('>=', a, b),
+    __is__: (m, a = null, b = null) => m.compare('is', a, b),
+    __isnot__: (m, a = null, b = null) => m.compare('is not', a, b),
+    __not__: (m, a = null) => !m.truth(a),
+    __and__: (m, a = null, b = null) => m.binary('&', a, b),
+    __or__: (m, a = null, b = null) => m.binary('|', a, b),
+    __contains__: (m, list = null, item = null) => m.contains(list, item),
+    __getitem__: (m, list = null, key = null) => m.getItem(list, key),
+    len: (m, list = null) => m.length(list),
+    append: (m, list = null, item = null) => m.callMethod(list, 'append', [item]),
+    list: (m, list = null) => new PyList(m.list(list)),
+    format: (m, text = null, ...values) => m.callMethod(text, 'format', values),
+    str: (m, value = null) => m.str(value),
+    warn: () => null,
+    device: () => 'cpu',
+    is_grad_enabled: () => false,
+    is_autocast_enabled: () => false,
+    Int: (m, value = null) => m.call(m.type('int'), [value]),
+    Float: (m, value = null) => m.call(m.type('float'), [value]),
+    Bool: (m, value = null) => m.truth(value),
+  } satisfies Record<string, Plain>),
+);
 
 /** Those that take tensors in lists as they take anything else. */
 const ofLists = new Set(['__getitem__', 'append', 'len', 'list', '__is__', '__isnot__', 'warn', 'format']);
@@ -81,7 +83,7 @@ class OperatorValue extends Foreign {
   }
 
   override call(machine: Machine, args: readonly Value[], keywords: Keywords): Value {
-    const act = this.#namespace === 'aten' ? plain[this.#name] : undefined;
+    const act = this.#namespace === 'aten' ? plain.get(this.#name) : undefined;
     const isPlain = ofLists.has(this.#name)
       ? !(args[0] instanceof TensorValue && this.#name === '__getitem__')
       : !args.some(holdsTensor);

@@ -67,7 +67,7 @@ function questionsOf(chain: readonly Layer[], request: Request): Question[] {
   const usual = request.answers['activation'] ?? 'ReLU';
   for (const { name } of chain.filter((_, at) => isActivated(chain, at))) {
     const why = 'weights do not say what lies between layers';
-    const choices = Object.keys(activations);
+    const choices = [...activations.keys()];
     questions.push({
       ...assumed,
       id: `activation.${name}`,
@@ -89,7 +89,7 @@ function questionsOf(chain: readonly Layer[], request: Request): Question[] {
     });
   }
   const why = 'many models leave this to the loss they are trained with';
-  const choices = Object.keys(endings);
+  const choices = [...endings.keys()];
   questions.push({ ...assumed, id: 'final', label: 'after the last layer', choices, why, usual: 'scores' });
   return questions;
 }

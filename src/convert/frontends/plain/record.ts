@@ -20,15 +20,19 @@ export interface Choices {
 }
 
 /** The activations a chain can have between its layers, as torch calls them. */
-export const activations: Readonly<Record<string, string>> = {
-  ...{ ReLU: 'relu', LeakyReLU: 'leaky_relu', Tanh: 'tanh', Sigmoid: 'sigmoid', GELU: 'gelu' },
-  ...{ ELU: 'elu', SiLU: 'silu', none: '' },
-};
+export const activations: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ ReLU: 'relu', LeakyReLU: 'leaky_relu', Tanh: 'tanh', Sigmoid: 'sigmoid', GELU: 'gelu' },
+    ...{ ELU: 'elu', SiLU: 'silu', none: '' },
+  }),
+);
 
 /** What may come behind the last layer. */
-export const endings: Readonly<Record<string, string>> = {
-  ...{ scores: '', softmax: 'softmax.int', 'log-softmax': 'log_softmax.int', sigmoid: 'sigmoid' },
-};
+export const endings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ scores: '', softmax: 'softmax.int', 'log-softmax': 'log_softmax.int', sigmoid: 'sigmoid' },
+  }),
+);
 
 /** Whether there may be an activation behind a layer: it is not the last, and there is room where places are numbered. */
 export function isActivated(chain: readonly Layer[], at: number): boolean {
@@ -50,7 +54,9 @@ export async function recordChain(
   const between = (at: number) => {
     const next = chain[at + 1];
     if (next === undefined || next.kind.endsWith('norm')) return;
-    const activation = isActivated(chain, at) ? activations[choices.activation(chain[at]?.name ?? '')] : '';
+    const activation = isActivated(chain, at)
+      ? activations.get(choices.activation(chain[at]?.name ?? ''))
+      : '';
     if (activation) x = call(activation, x);
     const isPooled = choices.geometry?.pooled.includes(convolution);
     const rank = x.rank - 2;
@@ -67,7 +73,7 @@ export async function recordChain(
     if (layer.kind === 'conv') convolution = layer.name;
     between(at);
   }
-  const ending = endings[choices.final] ?? '';
+  const ending = endings.get(choices.final) ?? '';
   if (ending === '') return x;
   return ending === 'sigmoid' ? call(ending, x) : call(ending, x, 1n);
 }

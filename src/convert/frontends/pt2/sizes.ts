@@ -94,13 +94,15 @@ function parse(text: string, symbols: Symbols): Size {
       args.push(sum());
     }
     take(')');
-    const call = calls[token.split('.').at(-1) ?? ''];
+    const call = calls.get(token.split('.').at(-1) ?? '');
     if (call === undefined || args.length < 2) throw refuse();
     return args.reduce((a, b) => call(a, b));
   }
 }
 
-const calls: Readonly<Record<string, (a: Size, b: Size) => Size>> = {
-  ...{ Mod: modulo, PythonMod: modulo, FloorDiv: floorDivide, CleanDiv: floorDivide },
-  ...{ Max: larger, Min: smaller },
-};
+const calls = new Map<string, (a: Size, b: Size) => Size>(
+  Object.entries({
+    ...{ Mod: modulo, PythonMod: modulo, FloorDiv: floorDivide, CleanDiv: floorDivide },
+    ...{ Max: larger, Min: smaller },
+  }),
+);
