@@ -39,6 +39,7 @@ export class Tape {
   readonly initializers = new Initializers(this.names);
   readonly #frames: Frame[] = [emptyFrame()];
   readonly #sizes = new Map<string, Size>();
+  readonly #free = new Set<string>();
   readonly #rearranged = new Map<string, Content[]>();
 
   constructor({ opset = 17 } = {}) {
@@ -65,6 +66,7 @@ export class Tape {
   /** An input of the model; a text is the name of a size that is free. */
   input(name: string, dtype: Dtype, dims: readonly (number | string)[]): Tensor {
     const sizes = dims.map((dim) => (typeof dim === 'number' ? dim : symbol(dim)));
+    for (const dim of dims) if (typeof dim === 'string') this.#free.add(dim);
     const content: Content = { dtype, sizes, elements: null, source: null, name: this.names.unique(name) };
     this.settle(content);
     this.frame.inputs.push(describeContent(content));
@@ -168,6 +170,14 @@ export class Tape {
   /** Where a symbol's number can be had: a value and which of its dimensions. */
   homeOf(name: string): { content: Content; axis: number } | undefined {
     return this.#frames.map(({ homes }) => homes.get(name)).find((home) => home !== undefined);
+  }
+
+  /**
+   * The least that a symbol is taken to stand for: 2 for free sizes of inputs, so that what a program does with a
+   * size of 1 alone is left out; 0 for what is counted when the model runs.
+   */
+  leastOf(name: string): number {
+    return this.#free.has(name) ? 2 : 0;
   }
 
   /** The elements of an int64 tensor as sizes; `null` where one is not known. */

@@ -1,7 +1,8 @@
 import { Foreign, PyList, PyTuple, type Conversion, type Machine, type Value } from '../../python';
 import type { Result } from '../aten';
 import type { Argument } from '../bind';
-import { SymInt } from '../size';
+import { boundsOf, type Bounds } from '../bounds';
+import { dimOf, SymInt, type Size } from '../size';
 import { floorDivide, minus, modulo, plus, times } from '../symint';
 import type { Tape } from '../tape';
 import { Tensor } from '../tensor';
@@ -55,25 +56,62 @@ export class SizeValue extends Foreign {
   }
 
   override binary(_machine: Machine, op: string, other: Value, reflected: boolean): Value | undefined {
-    const size = other instanceof SizeValue ? other.size : typeof other === 'bigint' ? Number(other) : null;
+    const size = sizeOf(other);
     if (size === null) return undefined;
     const [left, right] = reflected ? [size, this.size] : [this.size, size];
     const result = arithmetic.get(op)?.(left, right);
     return result === undefined ? undefined : fromResult(this.tape, result);
   }
 
-  /** A free size is neither 0 nor 1, and no number that a program compares it with. */
-  override compare(_machine: Machine, op: string, other: Value): Value | undefined {
-    const isSame = other instanceof SizeValue && other.size.text === this.size.text;
-    if (op === '==') return isSame;
-    if (op === '!=') return !isSame;
-    if (typeof other !== 'bigint' || other > 1n) return undefined;
-    return op === '>' || op === '>=';
+  /** What holds for every number that it may stand for; anything else is not known. */
+  override compare(machine: Machine, op: string, other: Value): Value | undefined {
+    const size = sizeOf(other);
+    if (size === null) return op === '==' || op === '!=' ? op === '!=' : undefined;
+    const bounds = boundsOf(minus(this.size, size), (name) => this.tape.leastOf(name));
+    const answer = holds(op, bounds);
+    if (answer !== null) return answer;
+    const text = `${this.size.text} ${op} ${String(dimOf(size))}`;
+    throw machine.unknown(`whether ${text} holds is known only when the model runs`);
+  }
+
+  override truth(): boolean | null {
+    return holds(
+      '!=',
+      boundsOf(this.size, (name) => this.tape.leastOf(name)),
+    );
   }
 
   override convert(machine: Machine, to: Conversion): Value {
     if (to === 'int') return this;
+    const isTrue = to === 'bool' ? this.truth() : null;
+    if (isTrue !== null) return isTrue;
     throw machine.unknown(`a free size as ${to} is known only when the model runs`);
+  }
+}
+
+function sizeOf(value: Value): Size | null {
+  if (value instanceof SizeValue) return value.size;
+  return typeof value === 'bigint' ? Number(value) : null;
+}
+
+/** Whether `a op b` holds for all that `a - b` can be; `null` where it depends. */
+function holds(op: string, [least, most]: Bounds): boolean | null {
+  const decided = (always: boolean, never: boolean) => (always ? true : never ? false : null);
+  switch (op) {
+    case '==':
+      return decided(least === 0 && most === 0, least > 0 || most < 0);
+    case '!=':
+      return decided(least > 0 || most < 0, least === 0 && most === 0);
+    case '<':
+      return decided(most < 0, least >= 0);
+    case '<=':
+      return decided(most <= 0, least > 0);
+    case '>':
+      return decided(least > 0, most <= 0);
+    case '>=':
+      return decided(least >= 0, most < 0);
+    default:
+      return null;
   }
 }
 
