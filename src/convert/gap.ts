@@ -6,6 +6,8 @@ export class Gap extends Error {
   /** `aten::fft_fft`; empty until the call that it happened in is known. */
   readonly operator: string;
   readonly reason: string;
+  /** The path of the module that it happened in, where there are modules. */
+  module = '';
 
   constructor(reason: string, operator = '') {
     super(operator === '' ? reason : `${operator}: ${reason}`);

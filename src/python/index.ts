@@ -1,7 +1,7 @@
 export { createPython, type Python, type PythonOptions } from './python';
 export type { Hooks, Branch, Loop, Outcome } from './evaluate/hooks';
 export type { SourceText } from './evaluate/imports';
-export { BoundMethod, NativeFunction, PyFunction } from './values/callable';
+export { BoundMethod, NativeFunction, PyFunction, type FunctionParameter } from './values/callable';
 export { PyIterator, PyList, PyRange, PySlice, PyTuple, pyEllipsis } from './values/containers';
 export { PyDict, PySet } from './values/dict';
 export { Foreign, type Conversion } from './values/foreign';
@@ -10,4 +10,5 @@ export { TypeHint } from './values/hint';
 export { PyModule } from './values/module';
 export { Instance, PyClass, PyObject, type Keywords, type Value } from './values/object';
 export { UnknownValue } from './values/unknown';
+export type { BinaryOperator, CompareOperator } from './syntax';
 export { parsePython } from './parse';

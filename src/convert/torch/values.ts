@@ -1,22 +1,116 @@
-import { Foreign, PyList, PyTuple, type Conversion, type Machine, type Value } from '../../python';
+import {
+  BoundMethod,
+  Foreign,
+  NativeFunction,
+  PyFunction,
+  PyList,
+  PyObject,
+  PyTuple,
+  type CompareOperator,
+  type Conversion,
+  type Keywords,
+  type Machine,
+  type Value,
+} from '../../python';
 import type { Result } from '../aten';
 import type { Argument } from '../bind';
 import { boundsOf, type Bounds } from '../bounds';
+import { callAten } from '../operators';
 import { dimOf, SymInt, type Size } from '../size';
-import { floorDivide, minus, modulo, plus, times } from '../symint';
+import { floorDivide, minus, modulo, plus, productOf, times } from '../symint';
 import type { Tape } from '../tape';
 import { Tensor } from '../tensor';
+import { asSchemaCall } from './calls';
+import { DeviceValue, DtypeValue, dtypeIn, dtypeNames } from './dtypes';
+import { assign, subscript } from './subscript';
 
 /** A tensor on a tape, as a program holds it. */
 export class TensorValue extends Foreign {
   readonly typeName = 'Tensor';
   readonly tape: Tape;
   readonly tensor: Tensor;
+  /** Whether it is learned: what makes it one of a module's parameters. */
+  isParameter = false;
 
   constructor(tape: Tape, tensor: Tensor) {
     super();
     this.tape = tape;
     this.tensor = tensor;
+  }
+
+  override getAttribute(machine: Machine, name: string): Value | undefined {
+    const property = properties.get(name);
+    if (property) return property(this, machine);
+    const own = methods.get(name);
+    if (own)
+      return new NativeFunction(name, '*args, **keywords', (inner, args, keywords) =>
+        own(inner, this, definite(args), keywords),
+      );
+    if (name.startsWith('__')) return undefined;
+    const known = machine.module('torch')?.missing?.(name.replace(/(?<!_)_$/, ''));
+    if (!(known instanceof PyObject)) throw machine.unknown(`a tensor has no ${name} that is known here`);
+    if (known instanceof PyFunction) return new BoundMethod(this, known);
+    return new NativeFunction(name, '*args, **keywords', (inner, args, keywords) =>
+      callOperator(
+        inner,
+        this.tape,
+        `aten::${name}`,
+        asSchemaCall(name, [this, ...definite(args)], keywords),
+      ),
+    );
+  }
+
+  override setAttribute(machine: Machine, name: string, value: Value): void {
+    if (name === 'data' && value instanceof TensorValue) this.tensor.rebind(value.tensor);
+    else if (name === 'grad' || name === 'requires_grad') return;
+    else throw machine.unknown(`${name} of a tensor cannot be set here`);
+  }
+
+  override binary(machine: Machine, op: string, other: Value, reflected: boolean): Value | undefined {
+    const name = operators.get(op);
+    if (name === undefined || toArgument(other) === undefined) return undefined;
+    if (!reflected) return callOperator(machine, this.tape, `aten::${name}`, { args: [this, other] });
+    const left = new TensorValue(this.tape, this.tape.wrap(toArgument(other) as number));
+    return callOperator(machine, this.tape, `aten::${name}`, { args: [left, this] });
+  }
+
+  override augmented(machine: Machine, op: string, other: Value): Value | undefined {
+    const name = operators.get(op);
+    if (name === undefined || toArgument(other) === undefined) return undefined;
+    return callOperator(machine, this.tape, `aten::${name}_`, { args: [this, other] });
+  }
+
+  override compare(machine: Machine, op: CompareOperator, other: Value): Value | undefined {
+    const name = comparisons.get(op);
+    if (name === undefined || other === null || toArgument(other) === undefined)
+      return super.compare(machine, op, other);
+    return callOperator(machine, this.tape, `aten::${name}`, { args: [this, other] });
+  }
+
+  override unary(machine: Machine, op: string): Value {
+    if (op === '+') return this;
+    return callOperator(machine, this.tape, op === '-' ? 'aten::neg' : 'aten::bitwise_not', { args: [this] });
+  }
+
+  override getItem(machine: Machine, key: Value): Value {
+    return new TensorValue(this.tape, subscript(this.tape, this.tensor, key, toArgument, machine));
+  }
+
+  override setItem(machine: Machine, key: Value, value: Value): void {
+    const argument = toArgument(value);
+    if (argument === undefined) throw machine.unknown('assigning something that is no number or tensor');
+    assign(this.tape, this.tensor, key, argument, { take: toArgument, machine });
+  }
+
+  override iterate(machine: Machine): Iterable<Value> | null {
+    if (this.tensor.rank === 0) throw machine.error('TypeError', 'iteration over a 0-d tensor');
+    if (typeof this.tensor.size(0) !== 'number') return null;
+    return machine.list(callOperator(machine, this.tape, 'aten::unbind', { args: [this] }));
+  }
+
+  override length(machine: Machine): Value {
+    if (this.tensor.rank === 0) throw machine.error('TypeError', 'len() of a 0-d tensor');
+    return fromResult(this.tape, this.tensor.size(0));
   }
 
   /** A tensor of one element counts where it is known. */
@@ -26,6 +120,7 @@ export class TensorValue extends Foreign {
   }
 
   override convert(machine: Machine, to: Conversion): Value {
+    if (to === 'str') return '<Tensor>';
     const [size] = this.tensor.dtype === 'int64' ? (this.tape.sizesIn(this.tensor) ?? []) : [];
     if (to === 'int' && size !== undefined) return fromResult(this.tape, size);
     const [element] = this.tensor.numbers ?? [];
@@ -34,6 +129,163 @@ export class TensorValue extends Foreign {
     return to === 'float' ? element : element !== 0;
   }
 }
+
+/** Calls an operator by its schema's name with values of a program. */
+export function callOperator(
+  machine: Machine,
+  tape: Tape,
+  name: string,
+  { args, keywords }: { args: readonly Value[]; keywords?: Keywords },
+): Value {
+  const take = (value: Value): Argument => {
+    const argument = toArgument(value);
+    if (argument === undefined) throw machine.unknown(`${machine.repr(value)} as an argument of ${name}`);
+    return argument;
+  };
+  const named = Object.fromEntries(Array.from(keywords ?? [], ([key, value]) => [key, take(value)]));
+  const result = callAten(tape, name, args.map(take), named);
+  // What works in place gives the very tensor it was called with.
+  const same = [...args, ...(keywords?.values() ?? [])].find(
+    (value) => value instanceof TensorValue && value.tensor === result,
+  );
+  return same ?? fromResult(tape, result);
+}
+
+type Method = (machine: Machine, self: TensorValue, args: readonly Value[], keywords: Keywords) => Value;
+
+type Property = (self: TensorValue, machine: Machine) => Value;
+
+/** What a tensor says of itself. */
+const properties: ReadonlyMap<string, Property> = new Map<string, Property>([
+  ['shape', (self) => sizesOf(self)],
+  ['dtype', ({ tensor }) => new DtypeValue(tensor.dtype)],
+  ['device', () => new DeviceValue()],
+  ['ndim', ({ tensor }) => BigInt(tensor.rank)],
+  ['data', (self) => self],
+  ['grad', () => null],
+  ['requires_grad', ({ isParameter }) => isParameter],
+  ...['is_cuda', 'is_sparse', 'is_nested', 'is_mps', 'is_meta'].map((name): [string, Property] => [
+    name,
+    () => false,
+  ]),
+  ['is_quantized', ({ tensor }) => tensor.quantized !== null],
+  ['T', (self, machine) => callOperator(machine, self.tape, 'aten::numpy_T', { args: [self] })],
+  ['mT', (self, machine) => callOperator(machine, self.tape, 'aten::transpose', { args: [self, -2n, -1n] })],
+]);
+
+const same: Method = (_machine, self) => self;
+
+/** Methods that are more, or less, than the operator of their name. */
+const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
+  [
+    'size',
+    (machine, self, [dim]) => (dim === undefined ? sizesOf(self) : machine.getItem(sizesOf(self), dim)),
+  ],
+  ['dim', (_machine, { tensor }) => BigInt(tensor.rank)],
+  ['ndimension', (_machine, { tensor }) => BigInt(tensor.rank)],
+  ['numel', (_machine, { tape, tensor }) => fromResult(tape, productOf(tensor.sizes))],
+  [
+    'item',
+    (machine, self) =>
+      self.convert(
+        machine,
+        self.tensor.dtype.startsWith('float') ? 'float' : self.tensor.dtype === 'bool' ? 'bool' : 'int',
+      ),
+  ],
+  ['tolist', (machine, self) => listed(machine, self)],
+  ['to', (machine, self, args, keywords) => converted(machine, self, [...args, ...keywords.values()])],
+  [
+    'type',
+    (machine, self, args) =>
+      args.length === 0 ? `torch.${self.tensor.dtype}` : converted(machine, self, args),
+  ],
+  ...Array.from(dtypeNames, ([name, dtype]): [string, Method] => [
+    name,
+    (machine, self) => converted(machine, self, [new DtypeValue(dtype)]),
+  ]),
+  ...[
+    'cpu',
+    'cuda',
+    'detach',
+    'contiguous',
+    'requires_grad_',
+    'detach_',
+    'pin_memory',
+    'share_memory_',
+    'retain_grad',
+  ].map((name): [string, Method] => [name, same]),
+  ['is_contiguous', () => true],
+  ['is_floating_point', (_machine, { tensor }) => tensor.dtype.includes('float')],
+  [
+    '__deepcopy__',
+    (_machine, { tape, tensor, isParameter }) =>
+      parameterOf(new TensorValue(tape, tensor.copy()), isParameter),
+  ],
+]);
+
+function parameterOf(value: TensorValue, isParameter: boolean): TensorValue {
+  value.isParameter = isParameter;
+  return value;
+}
+
+function sizesOf({ tape, tensor }: TensorValue): PyTuple {
+  return new PyTuple(tensor.sizes.map((size) => fromResult(tape, size)));
+}
+
+/** The elements of a tensor that is known, as lists in lists. */
+function listed(machine: Machine, self: TensorValue): Value {
+  if (self.tensor.rank === 0) return machine.call(machine.getAttribute(self, 'item'), []);
+  return new PyList(
+    Array.from(machine.iterate(self), (part) => (part instanceof TensorValue ? listed(machine, part) : part)),
+  );
+}
+
+/** Of what `to` and its relatives are given, only a dtype matters. */
+function converted(machine: Machine, self: TensorValue, args: readonly Value[]): Value {
+  for (const value of args) {
+    const dtype = value instanceof TensorValue ? value.tensor.dtype : dtypeIn(value);
+    if (dtype !== undefined)
+      return callOperator(machine, self.tape, 'aten::to', { args: [self, new DtypeValue(dtype)] });
+  }
+  return self;
+}
+
+function definite(args: readonly (Value | undefined)[]): Value[] {
+  return args.map((value) => value ?? null);
+}
+
+const operators: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['+', 'add'],
+    ['-', 'sub'],
+    ['*', 'mul'],
+    ['/', 'div'],
+    ['//', 'floor_divide'],
+    ['%', 'remainder'],
+  ] as const),
+  ...([
+    ['**', 'pow'],
+    ['@', 'matmul'],
+    ['&', 'bitwise_and'],
+    ['|', 'bitwise_or'],
+    ['^', 'bitwise_xor'],
+  ] as const),
+  ...([
+    ['<<', 'bitwise_left_shift'],
+    ['>>', 'bitwise_right_shift'],
+  ] as const),
+]);
+
+const comparisons: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['==', 'eq'],
+    ['!=', 'ne'],
+    ['<', 'lt'],
+    ['<=', 'le'],
+    ['>', 'gt'],
+    ['>=', 'ge'],
+  ] as const),
+]);
 
 const arithmetic = new Map([
   ['+', plus],
@@ -61,6 +313,10 @@ export class SizeValue extends Foreign {
     const [left, right] = reflected ? [size, this.size] : [this.size, size];
     const result = arithmetic.get(op)?.(left, right);
     return result === undefined ? undefined : fromResult(this.tape, result);
+  }
+
+  override isInstanceOf(machine: Machine, type: Value): boolean | undefined {
+    return type === machine.type('int') || undefined;
   }
 
   /** What holds for every number that it may stand for; anything else is not known. */
@@ -128,6 +384,8 @@ export function fromResult(tape: Tape, result: Result): Value {
 export function toArgument(value: Value): Argument | undefined {
   if (value instanceof TensorValue) return value.tensor;
   if (value instanceof SizeValue) return value.size;
+  if (value instanceof DtypeValue) return value.dtype;
+  if (value instanceof DeviceValue) return 'cpu';
   if (value instanceof PyList || value instanceof PyTuple) {
     const items = value.items.map(toArgument);
     return items.includes(undefined) ? undefined : items;

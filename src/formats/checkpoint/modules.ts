@@ -71,6 +71,9 @@ function split(value: Opaque, known: ScriptClass | undefined): Parts {
   parts.children = under('_modules')
     .filter(([, child]) => child !== null)
     .map(([key, child]) => [key, child]);
+  for (const part of ['_parameters', '_buffers', '_modules']) {
+    for (const [name, one] of under(part)) if (one === null) parts.attributes.set(name, null);
+  }
   for (const [key, one] of module.entries) {
     const name = keyText(key);
     if (!name.startsWith('_') && !isHook(name)) parts.attributes.set(name, one);

@@ -5,6 +5,7 @@ import { PyTuple } from '../values/containers';
 import type { Key } from '../values/dict';
 import { Foreign } from '../values/foreign';
 import { Instance, noKeywords, PyClass, type Keywords, type Value } from '../values/object';
+import type { PyModule } from '../values/module';
 import { Raised } from '../values/raised';
 import { UnknownValue } from '../values/unknown';
 import * as attributes from './attributes';
@@ -33,6 +34,11 @@ export class Engine extends Ledger implements Runtime {
   readonly #classes = makeClasses();
   readonly builtins = makeBuiltins(this.#classes);
   readonly #foreignClasses = new Map<string, PyClass>();
+
+  module(name: string): PyModule | null {
+    return this.imports?.find(name) ?? null;
+  }
+
   type(name: string): PyClass {
     const found = this.#classes.get(name);
     if (!found) throw this.unknown(`the class ${name} is not known here`);

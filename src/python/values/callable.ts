@@ -69,6 +69,14 @@ export class NativeFunction extends PyObject {
   }
 }
 
+/** A parameter of a function written in Python. */
+export interface FunctionParameter {
+  name: string;
+  kind: 'plain' | 'rest' | 'others';
+  /** What it is where it is not given; `undefined` where it has to be. */
+  otherwise: Value | undefined;
+}
+
 /** A function written in Python, or what `functools` makes of one. */
 export class PyFunction extends PyObject {
   readonly kind = 'function';
@@ -77,13 +85,13 @@ export class PyFunction extends PyObject {
   readonly module: string;
   /** Binds the arguments and runs the body. */
   readonly invoke: (args: readonly Value[], keywords: Keywords) => Value;
-  /** What `inspect.signature` would tell: names in their order. */
-  readonly parameters: readonly string[];
+  /** What `inspect.signature` would tell, in its order. */
+  readonly parameters: readonly FunctionParameter[];
 
   constructor(
     name: string,
     invoke: (args: readonly Value[], keywords: Keywords) => Value,
-    about: { doc?: string | null; module?: string; parameters?: readonly string[] } = {},
+    about: { doc?: string | null; module?: string; parameters?: readonly FunctionParameter[] } = {},
   ) {
     super();
     this.name = name;

@@ -32,6 +32,11 @@ export abstract class Foreign extends PyObject {
     return undefined;
   }
 
+  /** `this op= other`, where that changes it in place; `undefined` where it makes a new one. */
+  augmented(_machine: Machine, _op: BinaryOperator, _other: Value): Value | undefined {
+    return undefined;
+  }
+
   /** `this op other`; equality is being the same object unless it says otherwise. */
   compare(_machine: Machine, op: CompareOperator, other: Value): Value | undefined {
     if (op === '==') return this === other;

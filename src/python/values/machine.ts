@@ -1,5 +1,6 @@
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax';
 import type { Key } from './dict';
+import type { PyModule } from './module';
 import type { Keywords, PyClass, PyObject, Value } from './object';
 
 /**
@@ -13,6 +14,8 @@ export interface Machine {
   allocate(elements: number): void;
   /** Says that an object is about to change; throws where that would leak out of a side of an undecided branch. */
   touch(object: PyObject): void;
+  /** A module by its full name, which is run if it was not yet; `null` for one that nobody knows. */
+  module(name: string): PyModule | null;
   /** A built-in class by its name. */
   type(name: string): PyClass;
   typeOf(value: Value): PyClass;

@@ -1,5 +1,5 @@
 import type { Block, Expression, FunctionDefinition, Parameters, Place } from '../../syntax';
-import { PyFunction } from '../../values/callable';
+import { PyFunction, type FunctionParameter } from '../../values/callable';
 import { PyIterator } from '../../values/containers';
 import type { Keywords, Value } from '../../values/object';
 import { Frame, type Code } from '../frame';
@@ -51,6 +51,7 @@ function makeFunction(
       ? node.name
       : `${scope.path}.${scope.kind === 'class' ? '' : '<locals>.'}${node.name}`;
   const names = parameterNames(node.parameters);
+  const { rest, others } = node.parameters;
   const inner = new Scope('function', scope, path, [...names, ...bound.names], bound);
   const code: Code = { ...compiler.code, where: path };
   const defaults = defaultsOf(compiler, node.parameters, scope);
@@ -89,9 +90,12 @@ function makeFunction(
   }
 
   return (frame) => {
-    const made = new PyFunction(path, invoker(frame, defaults(frame)), {
-      ...{ doc, module: code.module, parameters: names },
+    const given = defaults(frame);
+    const parameters = names.map((name): FunctionParameter => {
+      const kind = name === rest?.name ? 'rest' : name === others?.name ? 'others' : 'plain';
+      return { name, kind, otherwise: given.get(name) };
     });
+    const made = new PyFunction(path, invoker(frame, given), { doc, module: code.module, parameters });
     runtime.allocate(1);
     return made;
   };

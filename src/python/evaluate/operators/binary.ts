@@ -29,7 +29,10 @@ export function binary(machine: Machine, op: BinaryOperator, left: Value, right:
 
 /** `left op= right`: lists, sets and dicts change in place, everything else is made anew. */
 export function augmented(machine: Machine, op: BinaryOperator, left: Value, right: Value): Value {
-  if (left instanceof PyObject) {
+  if (left instanceof Foreign) {
+    const changed = left.augmented(machine, op, right);
+    if (changed !== undefined) return changed;
+  } else if (left instanceof PyObject) {
     const changed = machine.callSpecial(left, `__i${names[op]}__`, [right]);
     if (changed !== undefined && !isNotImplemented(changed)) return changed;
   }

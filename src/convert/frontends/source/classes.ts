@@ -1,0 +1,32 @@
+import { PyClass, PyFunction, type FunctionParameter, type Python } from '../../../python';
+
+/** A class of a source that is a network. */
+export interface NetworkClass {
+  type: PyClass;
+  file: string;
+  /** What its constructor takes, without `self`. */
+  parameters: readonly FunctionParameter[];
+}
+
+/** The classes of the sources that are derived from `torch.nn.Module`, those that others are made of last. */
+export function networkClasses(python: Python, files: readonly string[]): NetworkClass[] {
+  const found: NetworkClass[] = [];
+  for (const file of files) {
+    const module = python.load(file);
+    for (const value of module.members.values()) {
+      if (!(value instanceof PyClass) || value.module !== module.name || !isNetwork(value)) continue;
+      if (!found.some(({ type }) => type === value))
+        found.push({ type: value, file, parameters: takenBy(value) });
+    }
+  }
+  return found;
+}
+
+function isNetwork(type: PyClass): boolean {
+  return type.mro.some(({ name, module }) => name === 'Module' && module === 'torch.nn.module');
+}
+
+function takenBy(type: PyClass): readonly FunctionParameter[] {
+  const make = type.find('__init__');
+  return make instanceof PyFunction ? make.parameters.slice(1) : [];
+}

@@ -1,0 +1,61 @@
+import type { ModuleNode, NamedTensor } from '../../../core/checkpoint';
+import { PyClass, PyDict, type Instance, type Python, type Value } from '../../../python';
+import { Gap } from '../../gap';
+import { openParameter } from '../../parameters';
+import type { ReadElements } from '../../initializers';
+import type { Tape } from '../../tape';
+import { TensorValue } from '../../torch/values';
+import { fromStored } from './settings';
+
+/** A network that was pickled whole, put together again of the classes that its source defines. */
+export async function openPickled(
+  python: Python,
+  tape: Tape,
+  root: ModuleNode,
+  read: ReadElements,
+): Promise<Instance> {
+  const opened = new Map<object, Value>();
+  return open(root, '');
+
+  async function open(node: ModuleNode, path: string): Promise<Instance> {
+    const under = (name: string) => (path === '' ? name : `${path}.${name}`);
+    const type = classOf(python, node.type);
+    const modules = new PyDict();
+    for (const child of node.children) modules.set(child.name, await open(child, under(child.name)));
+    const attributes = new Map<string, Value>([
+      ...Array.from(node.attributes).flatMap(([name, value]): [string, Value][] => {
+        const held = fromStored(value);
+        return held === undefined ? [] : [[name, held]];
+      }),
+      ['training', false],
+      ['_parameters', await tensors(node.parameters, true)],
+      ['_buffers', await tensors(node.buffers, false)],
+      ['_modules', modules],
+    ]);
+    return python.instantiate(type, attributes);
+
+    async function tensors(named: readonly NamedTensor[], isParameter: boolean): Promise<PyDict> {
+      const dict = new PyDict();
+      for (const { name, tensor } of named) {
+        const known = opened.get(tensor);
+        const value = known ?? new TensorValue(tape, await openParameter(tape, under(name), tensor, read));
+        if (value instanceof TensorValue) value.isParameter = isParameter;
+        opened.set(tensor, value);
+        dict.set(name, value);
+      }
+      return dict;
+    }
+  }
+}
+
+/** A class by the name that a pickle has for it; throws a `Gap` where no source defines it. */
+function classOf(python: Python, full: string): PyClass {
+  const dot = full.lastIndexOf('.');
+  const [module, name] = [full.slice(0, dot), full.slice(dot + 1)];
+  const found = python.run((machine) => {
+    const around = machine.module(module);
+    return around === null ? undefined : machine.findAttribute(around, name);
+  });
+  if (found instanceof PyClass) return found;
+  throw new Gap(`there is no source of ${full}`);
+}

@@ -1,0 +1,71 @@
+import type { NamedTensor } from '../../../core/checkpoint';
+import { PyDict, type Machine, type Value } from '../../../python';
+import { openParameter } from '../../parameters';
+import type { ReadElements } from '../../initializers';
+import { dimOf } from '../../size';
+import type { Tape } from '../../tape';
+import { TensorValue } from '../../torch/values';
+
+/** How the tensors of a checkpoint fit those of a network. */
+export interface Match {
+  pairs: readonly { name: string; value: TensorValue; stored: NamedTensor }[];
+  /** What the network has and the checkpoint has not. */
+  missing: readonly string[];
+  /** What the checkpoint has and the network has not. */
+  unexpected: readonly string[];
+  /** What both have in different sizes: `fc.weight: 10 × 64 in the file, 10 × 32 in the class`. */
+  misfits: readonly string[];
+  /** What the checkpoint has before every name: `module.`. */
+  prefix: string;
+}
+
+/** The tensors that a network saves, by the names it saves them under. */
+export function tensorsOf(machine: Machine, network: Value): Map<string, TensorValue> {
+  const saved = machine.callMethod(network, 'state_dict', []);
+  const found = new Map<string, TensorValue>();
+  if (!(saved instanceof PyDict)) return found;
+  for (const [name, value] of saved.entries.values())
+    if (typeof name === 'string' && value instanceof TensorValue) found.set(name, value);
+  return found;
+}
+
+/** Compares names and sizes, as `load_state_dict` does. */
+export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonly NamedTensor[]): Match {
+  const prefix = prefixOf(tensors, stored);
+  const kept = new Map(stored.map((one) => [one.name.slice(prefix.length), one]));
+  const pairs: Match['pairs'][number][] = [];
+  const missing: string[] = [];
+  const misfits: string[] = [];
+  for (const [name, value] of tensors) {
+    const one = kept.get(name);
+    if (one === undefined) {
+      // A counter of batches, which only training looks at.
+      if (!name.endsWith('num_batches_tracked')) missing.push(name);
+      continue;
+    }
+    const [own, there] = [value.tensor.sizes.map(dimOf).join(' × '), one.tensor.dims.join(' × ')];
+    if (own === there) pairs.push({ name, value, stored: one });
+    else misfits.push(`${name}: ${there || 'one number'} in the file, ${own || 'one number'} in the class`);
+  }
+  const unexpected = [...kept.keys()].filter((name) => !tensors.has(name));
+  return { pairs, missing, unexpected, misfits, prefix };
+}
+
+/** Wrappers put their own name before all others: the prefix with which the most names are known. */
+function prefixOf(tensors: ReadonlyMap<string, unknown>, stored: readonly NamedTensor[]): string {
+  const prefixes = new Set(['']);
+  for (const { name } of stored)
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      prefixes.add(name.slice(0, dot + 1));
+  const known = (prefix: string) =>
+    stored.filter(({ name }) => name.startsWith(prefix) && tensors.has(name.slice(prefix.length))).length;
+  const common = [...prefixes].filter((prefix) => stored.every(({ name }) => name.startsWith(prefix)));
+  return common.toSorted((a, b) => known(b) - known(a))[0] ?? '';
+}
+
+/** Lets the network hold what the checkpoint holds. Throws what `read` throws. */
+export async function load(tape: Tape, { pairs }: Match, read: ReadElements): Promise<void> {
+  for (const { name, value, stored } of pairs) {
+    value.tensor.rebind(await openParameter(tape, name, stored.tensor, read));
+  }
+}

@@ -1,0 +1,114 @@
+import { PyList, PySlice, PyTuple, pyEllipsis, type Machine, type Value } from '../../python';
+import type { Argument } from '../bind';
+import { Gap } from '../gap';
+import { callAten } from '../operators';
+import type { Tape } from '../tape';
+import { Tensor } from '../tensor';
+
+/** How a value of the program becomes an argument; `undefined` for what none takes. */
+type Take = (value: Value) => Argument | undefined;
+
+/** `tensor[key]`: what ints, slices, `None` and `...` leave, then what tensors pick from it. */
+export function subscript(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Machine): Tensor {
+  const { view, indices } = partOf(tape, tensor, key, take, machine);
+  return indices.length === 0 ? view : call(tape, 'index', [view, indices]);
+}
+
+/** `tensor[key] = value`. */
+export function assign(tape: Tape, tensor: Tensor, key: Value, value: Argument, at: At): void {
+  const { view, indices } = partOf(tape, tensor, key, at.take, at.machine);
+  if (indices.length > 0) {
+    const values = value instanceof Tensor ? value : tape.wrap(value as number);
+    call(tape, 'index_put_', [view, indices, tape.cast(values, tensor.dtype)]);
+  } else call(tape, value instanceof Tensor ? 'copy_' : 'fill_', [view, value]);
+}
+
+/** Who asks. */
+interface At {
+  take: Take;
+  machine: Machine;
+}
+
+interface Part {
+  view: Tensor;
+  /** By dimension of the view; empty where no tensor picks. */
+  indices: readonly (Tensor | null)[];
+}
+
+/** @see https://numpy.org/doc/stable/user/basics.indexing.html */
+function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Machine): Part {
+  const items = (key instanceof PyTuple ? key.items : [key]).map((item) => pickOf(tape, item, take, machine));
+  const taken = items.reduce<number>((sum, item) => sum + dimsOf(item), 0);
+  if (taken > tensor.rank) throw machine.error('IndexError', 'too many indices for tensor');
+  const wholeAt = items.indexOf(pyEllipsis);
+  const rest = Array.from({ length: tensor.rank - taken }, () => WHOLE);
+  const all = wholeAt < 0 ? [...items, ...rest] : items.toSpliced(wholeAt, 1, ...rest);
+  let view = tensor;
+  const indices: (Tensor | null)[] = [];
+  for (const item of all) {
+    const dim = BigInt(indices.length);
+    if (item === null) {
+      view = call(tape, 'unsqueeze', [view, dim]);
+      indices.push(null);
+    } else if (item instanceof Tensor) {
+      indices.push(item, ...Array.from({ length: dimsOf(item) - 1 }, () => null));
+    } else if (item instanceof PySlice) {
+      if (item !== WHOLE) view = call(tape, 'slice', [view, dim, ...boundsOf(item, take)]);
+      indices.push(null);
+    } else view = call(tape, 'select', [view, dim, item]);
+  }
+  return { view, indices: indices.some((index) => index !== null) ? withoutSpread(indices) : [] };
+}
+
+/** What one part of a key picks: a tensor, a slice, a new dimension (`null`), everything left, or one place. */
+type Pick = Tensor | PySlice | typeof pyEllipsis | null | Argument;
+
+const WHOLE = new PySlice(null, null, null);
+
+function pickOf(tape: Tape, item: Value, take: Take, machine: Machine): Pick {
+  if (item === null || item === pyEllipsis || item instanceof PySlice) return item;
+  if (item instanceof PyList) {
+    const numbers = item.items.filter((one) => typeof one === 'bigint' || typeof one === 'boolean');
+    if (numbers.length < item.items.length) throw machine.unknown('a list of tensors as an index');
+    const areTruths = numbers.some((one) => typeof one === 'boolean');
+    return tape.constant(areTruths ? 'bool' : 'int64', [numbers.length], numbers);
+  }
+  const argument = take(item);
+  if (typeof argument === 'boolean') throw new Gap('a truth value as an index');
+  if (argument === undefined || typeof argument === 'string' || typeof argument === 'number') {
+    throw machine.error('TypeError', 'only integers, slices, ellipsis, None and tensors are valid indices');
+  }
+  if (argument instanceof Tensor && argument.rank === 0 && argument.dtype !== 'bool') {
+    // A tensor of no dimensions picks one place, as an integer does.
+    const [size] = tape.sizesIn(argument) ?? [];
+    return size === undefined ? argument : typeof size === 'number' ? BigInt(size) : size;
+  }
+  return argument;
+}
+
+/** How many dimensions of the tensor a pick uses up. */
+function dimsOf(pick: Pick): number {
+  if (pick === null || pick === pyEllipsis) return 0;
+  return pick instanceof Tensor && pick.dtype === 'bool' ? pick.rank : 1;
+}
+
+/** Truth values of several dimensions stand for as many indices: they are one index for the operator. */
+function withoutSpread(indices: readonly (Tensor | null)[]): (Tensor | null)[] {
+  const kept: (Tensor | null)[] = [];
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at] ?? null;
+    kept.push(index);
+    if (index?.dtype === 'bool') at += index.rank - 1;
+  }
+  return kept;
+}
+
+function boundsOf({ start, stop, step }: PySlice, take: Take): Argument[] {
+  return [take(start) ?? null, take(stop) ?? null, step === null ? 1n : (take(step) ?? 1n)];
+}
+
+function call(tape: Tape, name: string, args: readonly Argument[]): Tensor {
+  const result = callAten(tape, `aten::${name}`, args);
+  if (result instanceof Tensor) return result;
+  throw new Gap('it gives no tensor', `aten::${name}`);
+}
