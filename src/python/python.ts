@@ -34,6 +34,8 @@ export interface Python {
   load(name: string): PyModule;
   /** Does something with values; what goes wrong comes out as a problem of the catalogue. */
   run<T>(act: (machine: Machine) => T): T;
+  /** Gives the whole budget back, for doing the like once more: who asks bounds how often. */
+  renew(): void;
   /** An object of a class that is not initialised: its attributes are what they are given to be. */
   instantiate(type: PyClass, attributes: Iterable<readonly [string, Value]>): Instance;
 }
@@ -73,6 +75,9 @@ export function createPython(options: PythonOptions): Python {
         throw engine.unknown(`there is no module ${name}`);
       }),
     run: (act) => bounded(engine, () => act(engine)),
+    renew: () => {
+      engine.renew();
+    },
     instantiate: (type, attributes) => {
       const object = new Instance(type);
       object.attributes = new Map(attributes);

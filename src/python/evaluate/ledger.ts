@@ -49,6 +49,12 @@ export abstract class Ledger {
       throw this.limit(`it makes more than ${this.#limits.elements} values`);
   }
 
+  /** Gives the whole budget back. */
+  renew(): void {
+    this.#steps = 0;
+    this.#elements = 0;
+  }
+
   touch(object: PyObject): void {
     if (object.serial < this.barrier)
       throw this.unknown(

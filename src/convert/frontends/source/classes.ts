@@ -1,4 +1,4 @@
-import { PyClass, PyFunction, type FunctionParameter, type Python } from '../../../python';
+import { PyClass, PyFunction, type FunctionParameter, type Python, type SourceText } from '../../../python';
 
 /** A class of a source that is a network. */
 export interface NetworkClass {
@@ -9,9 +9,9 @@ export interface NetworkClass {
 }
 
 /** The classes of the sources that are derived from `torch.nn.Module`, those that others are made of last. */
-export function networkClasses(python: Python, files: readonly string[]): NetworkClass[] {
+export function networkClasses(python: Python, sources: readonly SourceText[]): NetworkClass[] {
   const found: NetworkClass[] = [];
-  for (const file of files) {
+  for (const { file } of sources) {
     const module = python.load(file);
     for (const value of module.members.values()) {
       if (!(value instanceof PyClass) || value.module !== module.name || !isNetwork(value)) continue;

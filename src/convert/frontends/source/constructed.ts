@@ -1,53 +1,138 @@
-import { type Python, type Value } from '../../../python';
+import { invariant } from '../../../core/problem';
+import { createPython, type Python, type SourceText, type Value } from '../../../python';
 import { Gap } from '../../gap';
+import type { FoundGap, Question } from '../../report';
 import type { Request } from '../../request';
-import type { Tape } from '../../tape';
+import { Tape } from '../../tape';
+import { torchModules } from '../../torch/modules';
+import { foundGap } from '../programs';
 import { networkClasses, type NetworkClass } from './classes';
 import { settingsOf } from './settings';
-import { load, match, tensorsOf, type Match } from './weights';
+import { isExact, scoreOf, solve, type Argument, type Solution } from './solve';
+import { match, tensorsOf } from './weights';
 
-/** The network of a class whose tensors are those of the checkpoint, holding them. */
-export async function constructed(
-  python: Python,
-  tape: Tape,
-  request: Request,
-  files: readonly string[],
-): Promise<Value> {
-  const { checkpoint, answers, read } = request;
-  const classes = networkClasses(
-    python,
-    files.map((file) => file.replace(/\.py$/, '')),
-  );
+/** A class of a source with arguments for its constructor, and what has to be said of that. */
+export interface Plan {
+  file: string;
+  className: string;
+  arguments: ReadonlyMap<string, Value>;
+  questions: readonly Question[];
+  notes: readonly string[];
+}
+
+/** Why no class of the sources has such tensors. */
+type Failure = readonly FoundGap[];
+
+/** Plans are found once for a request, which is translated several times. */
+const plans = new WeakMap<Request, Plan | Failure>();
+
+/** Finds the class that the weights belong to, and its arguments; what stops each where there is none. */
+export function planOf(request: Request, sources: readonly SourceText[]): Plan | Failure {
+  const plan = plans.get(request) ?? find(request, sources);
+  plans.set(request, plan);
+  return plan;
+}
+
+function find(request: Request, sources: readonly SourceText[]): Plan | Failure {
+  const { checkpoint, answers } = request;
+  const python = createPython({ sources, modules: torchModules(new Tape()) });
+  const classes = networkClasses(python, sources);
   if (classes.length === 0) throw new Gap('no class of the source is derived from torch.nn.Module');
   const asked = classes.filter(({ type }) => type.name === answers.class);
   const settings = settingsOf(checkpoint, request.files, answers);
-  let best: { network: Value; fit: Match; one: NetworkClass } | null = null;
-  let why: unknown = null;
+  const found: { one: NetworkClass; solution: Solution }[] = [];
+  const failures: FoundGap[] = [];
   for (const one of asked.length > 0 ? asked : classes) {
-    const keywords = new Map<string, Value>();
-    for (const { name, kind } of one.parameters) {
-      const setting = settings.find((each) => each.name === name);
-      if (kind === 'plain' && setting) keywords.set(name, setting.value);
-    }
     try {
-      const network = python.run((machine) => machine.call(one.type, [], keywords));
-      const fit = match(
-        python.run((machine) => tensorsOf(machine, network)),
-        checkpoint.tensors,
+      const solution = solve(one.parameters, settings, checkpoint.tensors, (args) =>
+        attempt(python, one, args, request),
       );
-      if (best === null || fit.pairs.length > best.fit.pairs.length) best = { network, fit, one };
+      found.push({ one, solution });
     } catch (thrown) {
-      why ??= thrown;
+      failures.push(foundGap(thrown, one.file));
     }
   }
-  if (best === null) throw why;
-  const { fit } = best;
-  const wrong = [
-    ...(fit.missing.length > 0 ? [`missing keys: ${fit.missing.join(', ')}`] : []),
-    ...(fit.unexpected.length > 0 ? [`unexpected keys: ${fit.unexpected.join(', ')}`] : []),
-    ...fit.misfits,
+  const ranked = found.toSorted((a, b) => scoreOf(b.solution.fit) - scoreOf(a.solution.fit));
+  const [best] = ranked;
+  if (best === undefined) return failures;
+  const { type, file } = best.one;
+  const { fit } = best.solution;
+  if (!isExact(fit)) {
+    const isNear = fit.pairs.length > 0 || failures.length === 0;
+    return [...failures, ...(isNear ? [misfitOf(best.one, fit)] : [])];
+  }
+  const exact = ranked.filter(({ solution }) => isExact(solution.fit)).map(({ one }) => one.type.name);
+  return {
+    ...{ file, className: type.name },
+    // Defaults are left to the source: they may be objects of the evaluation that tried them.
+    arguments: new Map(
+      best.solution.arguments.flatMap(({ name, value, origin }) =>
+        origin === 'default' ? [] : [[name, value]],
+      ),
+    ),
+    questions: [
+      ...(exact.length > 1 ? [classQuestion(exact)] : []),
+      ...best.solution.arguments.flatMap((argument) => questionOf(argument, python) ?? []),
+    ],
+    notes: [
+      ...(fit.prefix === '' ? [] : [`Names begin with ${fit.prefix} in the file, which is taken off.`]),
+      ...best.solution.arguments.flatMap((argument) => noteOf(argument, python) ?? []),
+    ],
+  };
+}
+
+function attempt(python: Python, { type }: NetworkClass, args: ReadonlyMap<string, Value>, request: Request) {
+  python.renew();
+  return python.run((machine) =>
+    match(tensorsOf(machine, machine.call(type, [], args)), request.checkpoint.tensors),
+  );
+}
+
+/** Keys that do not fit, as PyTorch lists them. */
+function misfitOf({ type, file }: NetworkClass, { missing, unexpected, misfits }: Solution['fit']): FoundGap {
+  const parts = [
+    ...(missing.length > 0 ? [`missing keys: ${missing.join(', ')}`] : []),
+    ...(unexpected.length > 0 ? [`unexpected keys: ${unexpected.join(', ')}`] : []),
+    ...(misfits.length > 0 ? [`other sizes: ${misfits.join(', ')}`] : []),
   ];
-  if (wrong.length > 0) throw new Gap(`${best.one.type.name} does not fit: ${wrong.join('; ')}`);
-  await load(tape, fit, read);
-  return best.network;
+  const reason = `${type.name} does not fit the weights: ${parts.join('; ')}`;
+  return { operator: '', reason, file, line: null, module: '' };
+}
+
+function classQuestion(names: readonly string[]): Question {
+  const [usual = ''] = names;
+  return {
+    ...{ id: 'class', label: 'Class', kind: 'choice', choices: names, usual, isAssumed: true },
+    why: 'Several classes of the source have these very tensors.',
+  };
+}
+
+/** What nothing in the file tells is asked, or assumed where the source has a default; dropout does nothing. */
+function questionOf({ name, value, origin, isOpen }: Argument, python: Python): Question | null {
+  if (!isOpen || /drop/i.test(name) || typeof value === 'object') return null;
+  const text = python.run((machine) => machine.str(value));
+  const kind = typeof value === 'bigint' || typeof value === 'number' ? 'number' : 'text';
+  const isDefault = origin === 'default';
+  return {
+    ...{ id: name, label: name, kind, usual: isDefault ? text : null, isAssumed: isDefault },
+    why: isDefault
+      ? 'No weights tell it; this is what the source takes where nothing is said.'
+      : 'The weights fit whatever it is, and the source has no usual value for it.',
+  };
+}
+
+function noteOf({ name, value, origin, setting, isOpen }: Argument, python: Python): string | null {
+  const text = () => python.run((machine) => machine.repr(value));
+  if (origin === 'sizes' && !isOpen) return `${name} is ${text()}, as the sizes of the weights tell.`;
+  if (setting === null || origin !== 'setting') return null;
+  if (setting.name === name) return `${name} is ${text()}, as ${setting.from} says.`;
+  return `${name} is ${text()}: ${setting.from} calls it ${setting.name}.`;
+}
+
+/** The network of a plan. */
+export function construct(python: Python, { file, className, arguments: args }: Plan): Value {
+  const module = python.load(file);
+  const type = module.members.get(className);
+  invariant(type !== undefined, `${className} is in ${file}`);
+  return python.run((machine) => machine.call(type, [], args));
 }

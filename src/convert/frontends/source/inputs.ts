@@ -32,33 +32,26 @@ export function assigned(
 export function missingInputs(
   parameters: readonly FunctionParameter[],
   given: ReadonlyMap<string, Example>,
-  settings: ReadonlyMap<string, unknown>,
 ): Question[] {
   return parameters
-    .filter(
-      ({ name, kind, otherwise }) =>
-        kind === 'plain' && otherwise === undefined && !given.has(name) && !settings.has(name),
-    )
+    .filter(({ name, kind, otherwise }) => kind === 'plain' && otherwise === undefined && !given.has(name))
     .map(({ name }) => ({
       ...{ id: `input.${name}`, label: `Size of ${name}`, kind: 'shape', usual: null, isAssumed: false },
       why: `forward takes ${name}, and no source says how large it is.`,
     }));
 }
 
-/** What `forward` is called with: inputs of the tape, and settings for what is no tensor. */
+/** What `forward` is called with: inputs of the tape. */
 export function argumentsOf(
   tape: Tape,
   parameters: readonly FunctionParameter[],
   given: ReadonlyMap<string, Example>,
-  settings: ReadonlyMap<string, Value>,
 ): Map<string, Value> {
   const args = new Map<string, Value>();
   for (const { name, kind } of parameters) {
     const example = given.get(name);
-    const setting = settings.get(name);
-    if (kind !== 'plain') continue;
-    if (example) args.set(name, new TensorValue(tape, tape.input(name, example.dtype, example.dims)));
-    else if (setting !== undefined) args.set(name, setting);
+    if (kind === 'plain' && example)
+      args.set(name, new TensorValue(tape, tape.input(name, example.dtype, example.dims)));
   }
   return args;
 }

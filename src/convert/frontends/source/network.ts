@@ -1,4 +1,4 @@
-import type { ModuleNode, NamedTensor } from '../../../core/checkpoint';
+import type { ModuleNode, NamedTensor, SourceText } from '../../../core/checkpoint';
 import { PyClass, PyDict, type Instance, type Python, type Value } from '../../../python';
 import { Gap } from '../../gap';
 import { openParameter } from '../../parameters';
@@ -58,4 +58,22 @@ function classOf(python: Python, full: string): PyClass {
   });
   if (found instanceof PyClass) return found;
   throw new Gap(`there is no source of ${full}`);
+}
+
+/** The classes of a pickled network, by their full names, that neither torch nor a source defines. */
+export function withoutSource(root: ModuleNode, sources: readonly SourceText[]): string[] {
+  const names = new Set<string>();
+  const visit = (node: ModuleNode) => {
+    names.add(node.type);
+    node.children.forEach(visit);
+  };
+  visit(root);
+  const defined = new Set(
+    sources.flatMap(({ text }) => Array.from(text.matchAll(/^class (\w+)/gm), ([, name]) => name)),
+  );
+  return [...names].filter(
+    (full) =>
+      !/^(torch|torch_geometric|torchvision|timm)\./.test(full) &&
+      !defined.has(full.slice(full.lastIndexOf('.') + 1)),
+  );
 }

@@ -15,6 +15,8 @@ export interface Match {
   unexpected: readonly string[];
   /** What both have in different sizes: `fc.weight: 10 × 64 in the file, 10 × 32 in the class`. */
   misfits: readonly string[];
+  /** How much of the sizes of misfits is the same, counted in tensors. */
+  likeness: number;
   /** What the checkpoint has before every name: `module.`. */
   prefix: string;
 }
@@ -36,6 +38,7 @@ export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonl
   const pairs: Match['pairs'][number][] = [];
   const missing: string[] = [];
   const misfits: string[] = [];
+  let likeness = 0;
   for (const [name, value] of tensors) {
     const one = kept.get(name);
     if (one === undefined) {
@@ -43,12 +46,18 @@ export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonl
       if (!name.endsWith('num_batches_tracked')) missing.push(name);
       continue;
     }
-    const [own, there] = [value.tensor.sizes.map(dimOf).join(' × '), one.tensor.dims.join(' × ')];
-    if (own === there) pairs.push({ name, value, stored: one });
-    else misfits.push(`${name}: ${there || 'one number'} in the file, ${own || 'one number'} in the class`);
+    const { sizes } = value.tensor;
+    const [own, there] = [sizes.map(dimOf).join(' × '), one.tensor.dims.join(' × ')];
+    if (own === there) {
+      pairs.push({ name, value, stored: one });
+      continue;
+    }
+    const alike = one.tensor.dims.filter((dim, at) => dim === sizes[at]).length;
+    likeness += alike / Math.max(sizes.length, one.tensor.dims.length, 1);
+    misfits.push(`${name}: ${there || 'one number'} in the file, ${own || 'one number'} in the class`);
   }
   const unexpected = [...kept.keys()].filter((name) => !tensors.has(name));
-  return { pairs, missing, unexpected, misfits, prefix };
+  return { pairs, missing, unexpected, misfits, likeness, prefix };
 }
 
 /** Wrappers put their own name before all others: the prefix with which the most names are known. */

@@ -1,0 +1,153 @@
+/** Networks of a Python source and weights, against what PyTorch gave. */
+import { openAsBlob, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Conversion, Proof, Request } from '../src/convert';
+import { readNpz } from '../src/formats/npy';
+import type { PlainTensor } from '../src/core/tensor';
+import { convertCheckpoint, convertFile, openCheckpoint, runNative } from './convert';
+
+const folder = join(import.meta.dirname, 'fixtures/source');
+const text = readFileSync(join(folder, 'net.py'), 'utf8');
+const net = { name: 'net.py', text };
+const examples = [{ name: 'x', dtype: 'float32', dims: [3, 10, 12] }] as const;
+
+let arrays: ReadonlyMap<string, PlainTensor>;
+beforeAll(async () => {
+  arrays = await readNpz(await openAsBlob(join(folder, 'net.npz')), 'net.npz');
+});
+
+/** Recorded arrays by what the network calls them. */
+function pick(...names: string[]): Map<string, PlainTensor> {
+  return new Map(names.map((name) => [name.replace('other_', ''), arrays.get(name) as PlainTensor]));
+}
+
+function proof(): Proof {
+  return { inputs: pick('x'), outputs: pick('scores', 'states'), tolerance: 1e-5, run: runNative };
+}
+
+async function convertNet(file: string, more: Partial<Request> = {}): Promise<Conversion> {
+  return convertFile(join(folder, file), { files: [net], examples, proof: proof(), ...more });
+}
+
+describe('a state dict and its source', () => {
+  test('arguments come from the configuration, by another name too, and from sizes', async () => {
+    const { report, model } = await convertNet('config.pth');
+    expect(report.frontend?.id).toBe('source');
+    expect(report.maxAbsError).toBeLessThan(1e-5);
+    expect(report.notes).toEqual([
+      'in_dim is 12, as the sizes of the weights tell.',
+      'd_model is 24, as the sizes of the weights tell.',
+      'n_heads is 4: config calls it num_heads.',
+      'num_layers is 3, as the sizes of the weights tell.',
+      'num_classes is 7, as the sizes of the weights tell.',
+      'bias is False, as the sizes of the weights tell.',
+    ]);
+    expect(report.outputs.map(({ name }) => name)).toEqual(['scores', 'states']);
+    expect([...(model?.metadata ?? [])]).toContainEqual(['class', 'Net']);
+  });
+
+  test('the converted model takes another batch and another length', async () => {
+    const { report, model } = await convertNet('config.pth');
+    expect(report.inputs).toEqual([{ name: 'x', dtype: 'float32', shape: ['batch', 'x_1', 12] }]);
+    const outputs = model && (await runNative(model, Object.fromEntries(pick('other_x'))));
+    for (const [name, wanted] of pick('other_scores', 'other_states')) {
+      const found = outputs?.[name];
+      expect(found?.dims).toEqual(wanted.dims);
+      const apart = Array.from(found?.data as Float32Array, (value, at) =>
+        Math.abs(value - Number(wanted.data[at])),
+      );
+      expect(Math.max(...apart)).toBeLessThan(1e-5);
+    }
+  });
+
+  test('what no weights tell is asked, and nothing else', async () => {
+    const { report, model } = await convertNet('parallel.pth');
+    expect(model).toBeNull();
+    expect(report.problem?.code).toBe('convert_unanswered');
+    expect(report.questions.map(({ id, usual }) => [id, usual])).toEqual([['n_heads', null]]);
+    expect(report.notes[0]).toBe('Names begin with module. in the file, which is taken off.');
+    const answered = await convertNet('parallel.pth', { answers: { n_heads: '4' } });
+    expect(answered.report.maxAbsError).toBeLessThan(1e-5);
+  });
+
+  test('a default that no weights tell is an assumption that can be changed', async () => {
+    const usual = { name: 'net.py', text: text.replace('n_heads, num_layers', 'n_heads=2, num_layers=3') };
+    const { report } = await convertNet('parallel.pth', { files: [usual], proof: null });
+    expect(report.questions.map(({ id, usual, isAssumed }) => [id, usual, isAssumed])).toEqual([
+      ['n_heads', '2', true],
+    ]);
+    expect(report.problem).toBeNull();
+    const changed = await convertNet('parallel.pth', { files: [usual], answers: { n_heads: '4' } });
+    expect(changed.report.maxAbsError).toBeLessThan(1e-5);
+  });
+
+  test('keys that do not fit are listed as PyTorch lists them', async () => {
+    const checkpoint = await openCheckpoint(await openAsBlob(join(folder, 'config.pth')), 'config.pth');
+    const tensors = checkpoint.tensors.map((one) =>
+      one.name === 'head.2.bias' ? { ...one, name: 'head.2.offset' } : one,
+    );
+    const { report } = await convertCheckpoint({ ...checkpoint, tensors }, { files: [net], examples });
+    expect(report.gaps.map(({ reason }) => reason)).toEqual([
+      'Net does not fit the weights: missing keys: head.2.bias; unexpected keys: head.2.offset',
+    ]);
+  });
+
+  test('where several classes have the same tensors, which is meant is a choice', async () => {
+    const twice = { name: 'net.py', text: `${text}\n\nclass Other(Net):\n    pass\n` };
+    const { report } = await convertNet('config.pth', { files: [twice] });
+    expect(report.questions.find(({ id }) => id === 'class')).toMatchObject({
+      choices: ['Net', 'Other'],
+      usual: 'Net',
+    });
+  });
+});
+
+describe('a network that was pickled whole', () => {
+  test('is put together again of its source', async () => {
+    const { report } = await convertNet('whole.pth');
+    expect(report.maxAbsError).toBeLessThan(1e-5);
+    expect(report.questions).toEqual([]);
+  });
+
+  test('without its source, the classes that are missing are named', async () => {
+    const { report, model } = await convertNet('whole.pth', { files: [] });
+    expect(model).toBeNull();
+    expect(report.tried.find(({ id }) => id === 'source')?.why).toBe(
+      'no Python came with it that defines net.Net, net.Block',
+    );
+  });
+});
+
+describe('source that means harm', () => {
+  const endings: readonly [string, string, RegExp][] = [
+    ['goes on for ever', 'while True:\n    pass', /steps/],
+    ['makes a number without end', 'x = 10 ** 10 ** 10', /too long/],
+    ['calls itself', 'def f():\n    return f()\nf()', /deep/],
+    ['asks for the machine', "__import__('os').system('ls')", /__import__/],
+    ['walks to the globals', "(lambda: 0).__globals__['x']", /__globals__/],
+  ];
+  for (const place of ['constructor', 'forward'] as const) {
+    test.each(endings)(`%s in the ${place}`, async (_name, code, why) => {
+      const { report, model } = await convertNet('config.pth', {
+        files: [{ name: 'net.py', text: harmed(place, code) }],
+      });
+      expect(model).toBeNull();
+      expect(report.gaps.map(({ reason }) => reason).join()).toMatch(why);
+    });
+  }
+
+  test.each(endings)('%s beside the classes', async (_name, code, why) => {
+    const { report } = await convertNet('config.pth', {
+      files: [{ name: 'net.py', text: `${text}\n\n${code}\n` }],
+    });
+    // A statement that the network does not need is left out, and that is said.
+    expect([...report.gaps.map(({ reason }) => reason), ...report.notes].join()).toMatch(why);
+  });
+});
+
+/** The source with code where making the network, or running it, comes by. */
+function harmed(place: 'constructor' | 'forward', code: string): string {
+  const before = place === 'constructor' ? '        self.embed =' : '        x = self.embed(x)';
+  return text.replace(before, `${code.replace(/^/gm, '        ')}\n${before}`);
+}
