@@ -4,7 +4,7 @@ const may = {
   ir: ['core'],
   python: ['core'],
   formats: ['core', 'ir'],
-  convert: ['core', 'ir', 'passes', 'python', 'formats'],
+  convert: ['core', 'ir', 'passes', 'python', 'formats', 'evaluate'],
   passes: ['core', 'ir'],
   evaluate: ['core'],
   graph: ['core'],

@@ -11,6 +11,7 @@ import { Draw } from './state/draw.svelte';
 import { Engine } from './state/engine.svelte';
 import { Ink } from './state/ink.svelte';
 import { LibraryState } from './state/library.svelte';
+import { Conversions } from './state/converting.svelte';
 import { Looking } from './state/looking.svelte';
 import { Offline } from './state/offline.svelte';
 import { Problems } from './state/problems.svelte';
@@ -53,6 +54,7 @@ const app: App = {
   demo: new Demo(ink, digits, replay),
   library,
   looking: new Looking(),
+  conversions: new Conversions({ library, engine }),
   offline: new Offline(RUNTIME_CACHE),
   problems,
   route,

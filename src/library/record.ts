@@ -40,6 +40,18 @@ export interface ModelRecord {
   /** Files of weights that came with the original, by the location it names. */
   external: string[];
   variants: Variant[];
+  /** How it was proved to be what PyTorch computes, where it was converted and that was done. */
+  verified?: Verified;
+}
+
+/** A model beside recorded outputs. */
+export interface Verified {
+  /** Largest absolute difference of any output. */
+  difference: number;
+  /** The difference that was accepted. */
+  tolerance: number;
+  /** How many outputs were compared. */
+  outputs: number;
 }
 
 export const RECORD_VERSION = 1;

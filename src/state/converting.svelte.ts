@@ -1,30 +1,35 @@
-import { AppError, toProblem, type Problem } from '../core/problem';
+import { toProblem, type Problem } from '../core/problem';
 import type { RunnableModel } from '../core/runnable';
 import type { TakenFile } from '../core/taken-file';
 import type { PlainTensor } from '../core/tensor';
+import { compareOutputs, feedsFrom, TOLERANCE, type Compared } from '../evaluate/proof';
+import type { Verified } from '../library/record';
 import type { Order, Report } from '../workers/forge/api';
 import type { Engine } from './engine.svelte';
 import type { LibraryState } from './library.svelte';
-import { tensorsApart } from './trial-outcome';
-
-/** What is expected of a converted float32 network: PyTorch and ONNX Runtime add up in another order. */
-export const TOLERANCE = 1e-4;
+import { isArrays, isOfOutputs } from './recorded';
 
 const KEY = 'converted';
 
 export type { Question, Report, Stage } from '../workers/forge/api';
 
-/** An output of the converted model beside what PyTorch gave. */
-export interface Proof {
+/** An array, and whether its name or its file's says that it came out. */
+interface Recorded {
   name: string;
-  /** Largest absolute difference. */
-  difference: number;
+  array: PlainTensor;
+  isOutput: boolean;
+}
+
+interface Parts {
+  library: LibraryState;
+  engine: Engine;
 }
 
 /** One checkpoint on its way to a model. */
 export class Converting {
   readonly file: TakenFile;
-  readonly beside: readonly TakenFile[];
+  /** What came with it, or was dropped later: sources, configurations, recorded arrays. */
+  beside = $state.raw<readonly TakenFile[]>([]);
   report = $state.raw<Report | null>(null);
   /** The ONNX file; `null` where the report says why there is none. */
   model = $state.raw<TakenFile | null>(null);
@@ -32,68 +37,119 @@ export class Converting {
   answers = $state<Record<string, string>>({});
   opset = $state(17);
   running = $state(false);
-  proofs = $state.raw<readonly Proof[] | null>(null);
+  /** It was cancelled, or the file could not be read. */
+  isStopped = $state(false);
+  /** How the outputs are beside recorded ones; `null` where nothing was recorded. */
+  compared = $state.raw<readonly Compared[] | null>(null);
   problem = $state.raw<Problem | null>(null);
-  readonly #library: LibraryState;
-  readonly #engine: Engine;
+  readonly #parts: Parts;
+  /** Arrays of all files that hold some. */
+  #recorded: readonly Recorded[] = [];
 
-  constructor(
-    file: TakenFile,
-    beside: readonly TakenFile[],
-    parts: { library: LibraryState; engine: Engine },
-  ) {
+  constructor(file: TakenFile, beside: readonly TakenFile[], parts: Parts) {
     this.file = file;
     this.beside = beside;
-    this.#library = parts.library;
-    this.#engine = parts.engine;
+    this.#parts = parts;
+  }
+
+  /** What proves the model; `null` where it parts from what was recorded, or nothing was. */
+  get verified(): Verified | null {
+    const { compared } = this;
+    if (compared === null || compared.length === 0) return null;
+    const difference = Math.max(...compared.map((one) => one.difference));
+    return difference <= TOLERANCE ? { difference, tolerance: TOLERANCE, outputs: compared.length } : null;
+  }
+
+  /** Takes more files for the same checkpoint; those of a name that is there already take its place. */
+  async add(files: readonly TakenFile[]): Promise<void> {
+    const names = new Set(files.map(({ name }) => name));
+    this.beside = [...this.beside.filter(({ name }) => !names.has(name)), ...files];
+    const isProofOnly = this.model !== null && files.every(isArrays);
+    if (!isProofOnly) return this.run();
+    await this.#readArrays();
+    await this.#prove();
   }
 
   /** Converts with the answers so far; what is missing is in the report. */
   async run(): Promise<void> {
-    const answers = Object.fromEntries(
-      Object.entries(this.answers).filter(([, answer]) => answer.trim() !== ''),
-    );
-    const order: Order = { file: this.file, beside: [...this.beside], answers, opset: this.opset };
     this.running = true;
-    this.proofs = null;
+    this.isStopped = false;
+    this.compared = null;
     this.problem = null;
-    const converted = await this.#library.convert(order);
+    await this.#readArrays();
+    const typed = Object.entries(this.answers).filter(([, answer]) => answer.trim() !== '');
+    const order: Order = {
+      ...{ file: this.file, answers: Object.fromEntries(typed), opset: this.opset },
+      beside: this.beside.filter((file) => !isArrays(file)),
+      examples: this.#recorded.flatMap(({ name, isOutput, array: { dtype, dims } }) =>
+        isOutput ? [] : [{ name, dtype, dims }],
+      ),
+    };
+    const converted = await this.#parts.library.convert(order);
     this.running = false;
+    this.isStopped = !converted;
     if (!converted) return;
     this.report = converted.report;
     const name = `${this.file.name.replace(/\.[^.]+$/, '')}.onnx`;
     this.model = converted.model && { name, blob: converted.model };
+    await this.#prove();
   }
 
-  /** Runs the model on recorded inputs and compares with recorded outputs, by name. */
-  async prove(files: readonly TakenFile[]): Promise<void> {
+  async #readArrays(): Promise<void> {
+    const recorded: Recorded[] = [];
+    try {
+      for (const file of this.beside.filter(isArrays)) {
+        const arrays = Object.entries(await this.#parts.library.arrays(file));
+        for (const [name, array] of arrays) recorded.push({ name, array, isOutput: isOfOutputs(file, name) });
+      }
+    } catch (error) {
+      this.problem = toProblem(error);
+    }
+    this.#recorded = recorded;
+  }
+
+  /** Runs the model on recorded inputs and compares with recorded outputs. */
+  async #prove(): Promise<void> {
     const { model, report } = this;
     if (!model || !report) return;
+    const names = report.outputs.map(({ name }) => name);
+    const named = this.#recorded.filter(({ name }) => names.includes(name));
+    const outputs = named.length > 0 ? named : this.#recorded.filter(({ isOutput }) => isOutput);
+    if (outputs.length === 0) return;
+    const inputs = this.#recorded.filter((one) => !outputs.includes(one));
+    const { engine } = this.#parts;
     this.problem = null;
     try {
-      const arrays: Record<string, PlainTensor> = {};
-      for (const file of files) Object.assign(arrays, await this.#library.arrays(file));
       const runnable: RunnableModel = { name: model.name, graph: model.blob, external: [] };
-      await this.#engine.open(KEY, runnable);
-      const feeds = Object.fromEntries(report.inputs.map(({ name }) => [name, pick(arrays, name)]));
-      const [result] = await this.#engine.runOn([{ id: KEY, feeds, fetches: [] }], 'wasm');
-      const recorded = report.outputs.flatMap(({ name }) =>
-        arrays[name] ? [[name, arrays[name]] as const] : [],
-      );
-      this.proofs = recorded.map(([name, tensor]) => {
-        const output = result?.outputs[name];
-        return { name, difference: output ? tensorsApart(output, tensor).largest : Infinity };
-      });
+      await engine.open(KEY, runnable);
+      const feeds = feedsFrom(report.inputs, mapOf(inputs));
+      const [result] = await engine.runOn([{ id: KEY, feeds, fetches: [] }], 'wasm');
+      this.compared = compareOutputs(names, result?.outputs ?? {}, mapOf(outputs));
     } catch (error) {
       this.problem = toProblem(error);
     } finally {
-      await this.#engine.close(KEY);
+      await engine.close(KEY);
     }
   }
 }
 
-function pick(arrays: Readonly<Record<string, PlainTensor>>, name: string): PlainTensor {
-  const array = arrays[name];
-  if (array) return array;
-  throw new AppError('input_unreadable', { file: name, reason: 'is in none of the files' });
+function mapOf(recorded: readonly Recorded[]): Map<string, PlainTensor> {
+  return new Map(recorded.map(({ name, array }) => [name, array]));
+}
+
+/** The conversion that the screen shows, kept while other screens are. */
+export class Conversions {
+  at = $state.raw<Converting | null>(null);
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Converts a checkpoint, unless it is the one that is being converted. */
+  start(file: TakenFile, beside: readonly TakenFile[]): void {
+    if (this.at?.file === file) return;
+    this.at = new Converting(file, beside, this.#parts);
+    void this.at.run();
+  }
 }

@@ -3,10 +3,14 @@ import type { ModelRecord } from '../library/record';
 import type { App } from './context';
 import type { Looked } from './looking.svelte';
 import { tryReading } from './reading';
+import { isArrays } from './recorded';
 
 /** How files of models and of weights alone are called; what they are is told by their content. */
 const MODEL = /\.onnx$/i;
-const CHECKPOINT = /\.(pt|pth|ckpt|pt2|safetensors|npz|npy|pkl|lean)$/i;
+const CHECKPOINT = /\.(pt|pth|ckpt|pt2|tar|bin|safetensors|npz|npy|pkl|lean)$/i;
+
+/** What tells how a checkpoint is used. */
+const BESIDE = /\.(py|json|ya?ml|txt|md|csv)$/i;
 
 /** Archives of files, whatever is in them. */
 const ARCHIVE = /\.zip$/i;
@@ -15,8 +19,13 @@ const ARCHIVE = /\.zip$/i;
 export async function take(app: App, dropped: readonly TakenFile[]): Promise<void> {
   const files = dropped.some(({ name }) => ARCHIVE.test(name)) ? await app.library.unpack(dropped) : dropped;
   if (files.length === 0) return;
+  const { at } = app.conversions;
+  const isConvert = app.route.screen === 'convert';
+  if (isConvert && at && files.every((file) => isArrays(file) || BESIDE.test(file.name)))
+    return at.add(files);
   const hasModel = files.some(({ name }) => MODEL.test(name));
-  const isCheckpoint = !hasModel && files.some(({ name }) => CHECKPOINT.test(name));
+  const hasWeights = files.some(({ name }) => CHECKPOINT.test(name));
+  const isCheckpoint = hasWeights && (!hasModel || (isConvert && checkpointIn(files) !== undefined));
   // Facts need neither storage nor runtime: elsewhere than on the paper they are shown before all else.
   const looked = isCheckpoint || app.route.screen !== 'draw' ? look(app, files, isCheckpoint) : null;
   // Weights without a graph are looked into and not kept: the library holds what runs.
@@ -40,7 +49,7 @@ export async function take(app: App, dropped: readonly TakenFile[]): Promise<voi
 /** Shows the first model among dropped files, or else the first checkpoint; the others may hold its weights. */
 function look(app: App, files: readonly TakenFile[], isCheckpoint: boolean): Looked | null {
   const among = files.filter(({ name }) => MODEL.test(name) || CHECKPOINT.test(name));
-  const file = among.find(({ name }) => (isCheckpoint ? CHECKPOINT : MODEL).test(name));
+  const file = isCheckpoint ? checkpointIn(among) : among.find(({ name }) => MODEL.test(name));
   if (!file) return null;
   const looked = { file, beside: files.filter((each) => each !== file), among, isKept: !isCheckpoint };
   app.looking.start(looked);
@@ -48,6 +57,12 @@ function look(app: App, files: readonly TakenFile[], isCheckpoint: boolean): Loo
   if (isCheckpoint && app.route.screen === 'convert') return looked;
   if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
   return looked;
+}
+
+/** The checkpoint among files: weights first, then arrays, which may be what was recorded of a run. */
+function checkpointIn(files: readonly TakenFile[]): TakenFile | undefined {
+  const found = files.filter(({ name }) => CHECKPOINT.test(name));
+  return found.find((file) => !isArrays(file)) ?? found[0];
 }
 
 /** Puts a model on the paper and goes there; one whose tab was closed before it was tried on digits is tried now. */

@@ -94,6 +94,19 @@ export async function drawOn(page: Page, strokes: readonly Points[], units = 100
   }
 }
 
+/** Waits until an element that matches holds this text, whatever white space is in it. */
+export function says(page: Page, what: string, selector: string, text: string): Promise<unknown> {
+  return until(
+    page,
+    what,
+    (where: string, part: string) =>
+      [...document.querySelectorAll(where)].some((element) =>
+        element.textContent.replace(/[ \n]+/g, ' ').includes(part),
+      ),
+    [selector, text],
+  );
+}
+
 /** Presses the button with this name. */
 export function press(page: Page, name: string): Promise<void> {
   return page.evaluate((wanted) => {

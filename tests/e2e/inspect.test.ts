@@ -6,7 +6,7 @@ import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
 import { savedFolder } from './made-checkpoints';
 import { trainedNormalised } from './made-models';
-import { drop, expectProblem, problems, serveBuild, type Server } from './inkling';
+import { drop, expectProblem, problems, says, serveBuild, type Server } from './inkling';
 
 const root = join(import.meta.dirname, '../..');
 const silero = join(
@@ -51,16 +51,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   };
   const choose = (part: string) =>
     page.evaluate((id: string) => document.getElementById(`tab-${id}`)?.click(), part);
-  const says = (what: string, selector: string, text: string) =>
-    until(
-      page,
-      what,
-      (where: string, part: string) =>
-        [...document.querySelectorAll(where)].some((element) =>
-          element.textContent.replace(/[ \n]+/g, ' ').includes(part),
-        ),
-      [selector, text],
-    );
+  const sees = (what: string, selector: string, text: string) => says(page, what, selector, text);
 
   /** Presses the first button in there, once there is one. */
   const pressIn = (selector: string) =>
@@ -79,12 +70,12 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     if (!engine) return context.skip(`${name} is not installed`);
     await open('network.onnx', await trainedNormalised());
     await until(page, 'it has an address', () => /^#inspect\/[0-9a-f]{16,}/.test(location.hash), []);
-    await says('parameters', 'dd', '101\u202f772');
+    await sees('parameters', 'dd', '101\u202f772');
     await choose('tensors');
-    await says('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
+    await sees('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
     await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
-    await says('values', '[aria-label="Values, row by row"] .value', '.');
+    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await sees('values', '[aria-label="Values, row by row"] .value', '.');
     await choose('run');
     await pressIn('[aria-labelledby="inputs"] .actions');
     await until(
@@ -93,10 +84,10 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       () => document.querySelectorAll('[aria-labelledby="outputs"] article li').length === 5,
       [],
     );
-    await says('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    await sees('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
     if (name === 'chromium') {
-      await says('WebGPU ran too', '[aria-labelledby="outputs"] tbody th', 'WebGPU');
-      await says('the two are compared', '[aria-labelledby="outputs"] p', 'WebGPU against WASM:');
+      await sees('WebGPU ran too', '[aria-labelledby="outputs"] tbody th', 'WebGPU');
+      await sees('the two are compared', '[aria-labelledby="outputs"] p', 'WebGPU against WASM:');
       await until(
         page,
         'they hardly differ',
@@ -130,9 +121,9 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
     await page.evaluate(() => document.querySelector<HTMLElement>('form [type=submit]')?.click());
-    await says('the new model is shown', 'h1', 'network-edited');
+    await sees('the new model is shown', 'h1', 'network-edited');
     await choose('overview');
-    await says('its graph is renamed', 'dd', 'renamed');
+    await sees('its graph is renamed', 'dd', 'renamed');
     expect(await problems(page)).toEqual([]);
   });
 
@@ -163,7 +154,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await page.press('ArrowDown');
     await said('Mul');
     await page.press('f', 'R', 'e', 'l', 'u');
-    await says('it is found', '[role=option]', 'Relu');
+    await sees('it is found', '[role=option]', 'Relu');
     await page.press('Enter');
     await said('Relu');
     await page.press('Escape');
@@ -189,7 +180,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     );
     expect(first).not.toBe(edited);
     await page.evaluate((hash: string) => (location.hash = hash), first);
-    await says('the first model is shown', 'h1', 'network');
+    await sees('the first model is shown', 'h1', 'network');
     await page.evaluate(() => (location.hash = '#draw'));
     await until(
       page,
@@ -220,7 +211,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     if (!existsSync(silero)) return context.skip('the wild models are not beside this repository');
     await open('silero.onnx', new Uint8Array(readFileSync(silero)));
     await choose('overview');
-    await says('the graphs inside', '#graphs', 'Graphs inside');
+    await sees('the graphs inside', '#graphs', 'Graphs inside');
   });
 
   it('shows a checkpoint and its tensors, and says what is wrong with one that is none', async (context) => {
@@ -228,15 +219,15 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     const bytes = new Uint8Array(readFileSync(join(root, 'models/mnist-mlp/mnist-mlp.pt')));
     await drop(page, [{ name: 'weights.pt', bytes }]);
     await choose('overview');
-    await says('its format', '[aria-labelledby="identity"] dd', 'PyTorch, zip archive');
-    await says('its parameters', '[aria-labelledby="identity"] dd', '101\u202f770');
+    await sees('its format', '[aria-labelledby="identity"] dd', 'PyTorch, zip archive');
+    await sees('its parameters', '[aria-labelledby="identity"] dd', '101\u202f770');
     await choose('tensors');
     await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
     expect(await problems(page)).toEqual([]);
     await drop(page, [{ name: 'notes.pt', bytes: new TextEncoder().encode('no weights at all') }]);
     await expectProblem(page, 'file_unknown');
-    await says('the checkpoint is still there', 'h1', 'weights.pt');
+    await sees('the checkpoint is still there', 'h1', 'weights.pt');
     await choose('overview');
   });
 
@@ -261,14 +252,14 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
         select.dispatchEvent(new Event('change', { bubbles: true }));
       }, at);
     await turnTo(1);
-    await says('the second one is shown', '[aria-labelledby="identity"] dd', 'safetensors');
+    await sees('the second one is shown', '[aria-labelledby="identity"] dd', 'safetensors');
     await choose('tensors');
     await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await says('its values', '[aria-label="Values, row by row"] .value', '2');
+    await sees('its values', '[aria-label="Values, row by row"] .value', '2');
     await choose('overview');
     await turnTo(2);
     await expectProblem(page, 'file_unsafe');
-    await says('the second one is still shown', 'h1', 'weights.safetensors');
+    await sees('the second one is still shown', 'h1', 'weights.safetensors');
     await until(
       page,
       'and chosen',
@@ -317,10 +308,10 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await page.reload();
     await until(page, 'the screen is there', () => document.querySelector('h1') !== null, []);
     await drop(page, [{ name: 'saved.zip', bytes: await savedFolder() }]);
-    await says('the first checkpoint is shown', 'h1', 'weights.pt');
+    await sees('the first checkpoint is shown', 'h1', 'weights.pt');
     await choose('tensors');
     await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await says('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
     await choose('overview');
     await open('network.onnx', await trainedNormalised());
     for (const part of ['graph', 'run', 'compare', 'edit']) {

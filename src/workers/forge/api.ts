@@ -1,4 +1,5 @@
 import type { Report } from '../../convert/report';
+import type { Dtype } from '../../core/dtype';
 import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
@@ -19,6 +20,8 @@ export interface Order {
   beside: TakenFile[];
   /** What was answered, by the id of the question. */
   answers: Record<string, string>;
+  /** Inputs as somebody recorded them: names, dtypes and sizes. */
+  examples: { name: string; dtype: Dtype; dims: readonly number[] }[];
   opset: number;
 }
 

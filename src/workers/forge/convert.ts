@@ -14,7 +14,7 @@ const MOST_TEXT_BYTES = 4 * 2 ** 20;
 
 /** Reads a checkpoint and makes a model of it; throws `file_unknown` for a file that is a model already. */
 export async function convertFile(
-  { file, beside, answers, opset }: Order,
+  { file, beside, answers, examples, opset }: Order,
   job: Job,
 ): ReturnType<Forge['convert']> {
   const external = new Map(beside.map(({ name, blob }) => [name, blob]));
@@ -24,7 +24,7 @@ export async function convertFile(
   }
   const { report, model } = await convert(
     {
-      ...{ checkpoint: artifact.checkpoint, files: await texts(beside), answers, examples: [], opset },
+      ...{ checkpoint: artifact.checkpoint, files: await texts(beside), answers, examples, opset },
       ...{ read: readElements, proof: null },
     },
     job,

@@ -20,8 +20,8 @@ export function assigned(
   const names = new Set(parameters.map(({ name }) => name));
   const found = new Map(examples.filter(({ name }) => names.has(name)).map((one) => [one.name, one]));
   const rest = examples.filter(({ name }) => !names.has(name));
-  for (const { name, kind } of parameters) {
-    if (kind !== 'plain' || found.has(name)) continue;
+  for (const { name, kind, otherwise } of parameters) {
+    if (kind !== 'plain' || otherwise !== undefined || found.has(name)) continue;
     const next = rest.shift();
     if (next) found.set(name, { ...next, name });
   }
