@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { byteLength, type Dtype } from '../src/core/dtype';
 import { elementCount } from '../src/core/shape';
 import { bytesOf, viewElements, type PlainTensor, type TypedArray } from '../src/core/tensor';
-import { PackedWeight, type Argument, type Tape, type Tensor } from '../src/convert';
+import { PackedCell, PackedWeight, type Argument, type Tape, type Tensor } from '../src/convert';
 import { contiguous, storageOf } from '../src/formats/checkpoint/storage';
 
 /** A call of a torch operator that `fixtures/aten/make.py` recorded. */
@@ -42,7 +42,8 @@ type Encoded =
   | { d: Dtype }
   | { f: number | string }
   | { q: Steps }
-  | { p: [Encoded, Encoded, Record<string, number[]>] };
+  | { p: [Encoded, Encoded, Record<string, number[]>] }
+  | { c: Encoded[] };
 type Steps = [Stored, number[], number[], number | null];
 type Stored = [dtype: Dtype, dims: number[], base64: string];
 
@@ -73,6 +74,11 @@ export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case,
     if (Array.isArray(value)) return value.map((one) => decode(one, isParameter));
     if ('d' in value) return value.d;
     if ('p' in value) return packed(value.p.map((one) => (isEncoded(one) ? decode(one, true) : one)));
+    if ('c' in value) {
+      const [input, hidden, ...biases] = value.c.map((one) => decode(one, true) as Tensor);
+      const weights = [new PackedWeight(input!, biases[0]!), new PackedWeight(hidden!, biases[1]!)] as const;
+      return new PackedCell(weights, [biases[0]!, biases[1]!]);
+    }
     if ('q' in value) {
       const [stored, scales, zeroPoints, axis] = value.q;
       const steps = decode({ t: stored }, isParameter) as Tensor;

@@ -129,6 +129,12 @@ function dtypeFor(value: Argument | undefined): Dtype | undefined {
   return typeof value === 'bigint' ? scalarTypes[Number(value)] : undefined;
 }
 
+/** The number that TorchScript writes for what a tensor holds; `undefined` where it has none. */
+export function scalarTypeOf({ dtype, quantized }: Tensor): number | undefined {
+  const at = quantized ? scalarTypes.lastIndexOf(dtype) : scalarTypes.indexOf(dtype);
+  return at < 0 ? undefined : at;
+}
+
 /**
  * The dtypes by the numbers that TorchScript writes; quantized ones as what they are stored in.
  * @see https://github.com/pytorch/pytorch/blob/main/torch/headeronly/core/ScalarType.h

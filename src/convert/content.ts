@@ -35,8 +35,10 @@ export function constantOf(dtype: Dtype, dims: readonly number[], data: TypedArr
 /** A tensor of a checkpoint, with its elements where they have been read. */
 export function parameterOf(label: string, stored: StoredTensor, data?: TypedArray): Content {
   const { dtype, dims } = stored;
-  if (data) return constantOf(dtype, dims, data);
-  return { dtype, sizes: dims, elements: null, source: { kind: 'stored', stored, label }, name: null };
+  const isFloat = dtype.startsWith('float');
+  if (data && !isFloat) return constantOf(dtype, dims, data);
+  const elements = data ? Array.from(data, Number) : null;
+  return { dtype, sizes: dims, elements, source: { kind: 'stored', stored, label }, name: null };
 }
 
 /** As many as `ir` carries along: shapes, axes, scales and indices are short. */

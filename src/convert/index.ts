@@ -15,7 +15,7 @@ export { loop, type Round } from './loop';
 export { evaluate } from './evaluate';
 export { finishModel } from './finish';
 export { Gap } from './gap';
-export { PackedWeight } from './packed-weight';
+export { PackedCell, PackedWeight } from './packed-weight';
 export { callAten, isKnownOperator, knownOperators } from './operators';
 export { promoteTypes, resultType } from './promotion';
 export { dimOf, SymInt, type Size } from './size';

@@ -27,3 +27,15 @@ export class PackedWeight {
     this.groups = moves.groups ?? 1;
   }
 }
+
+/** What one direction of a quantized recurrent layer keeps together: weights for its input and for its last state. */
+export class PackedCell {
+  readonly weights: readonly [PackedWeight, PackedWeight];
+  /** Biases of the input and of the last state. */
+  readonly biases: readonly [Tensor, Tensor];
+
+  constructor(weights: readonly [PackedWeight, PackedWeight], biases: readonly [Tensor, Tensor]) {
+    this.weights = weights;
+    this.biases = biases;
+  }
+}

@@ -11,4 +11,5 @@ export { PyModule } from './values/module';
 export { Instance, PyClass, PyObject, type Keywords, type Value } from './values/object';
 export { UnknownValue } from './values/unknown';
 export type { BinaryOperator, CompareOperator } from './syntax';
+export { namedTupleBase } from './library/modules/namedtuple';
 export { parsePython } from './parse';

@@ -3,6 +3,7 @@ import { Gap } from '../gap';
 import { PackedWeight } from '../packed-weight';
 import { dequantized, requantized } from '../quantize';
 import { joined } from '../join';
+import { squeeze } from '../rearrange';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 import { convolve } from './convolution';
@@ -11,7 +12,8 @@ import { linear } from './linear';
 /** Layers on steps of scales, written as floats between steps, which runtimes put together again. */
 export default aten({
   'quantized::conv1d(Tensor qx, __torch__.torch.classes.quantized.Conv2dPackedParamsBase packed_weight, float output_scale, int output_zero_point) -> Tensor':
-    (tape, args) => convolution(tape, args, false),
+    (tape, args) =>
+      convolution(tape, { ...args, packed_weight: ofLine(tape, packed(args.packed_weight)) }, false),
   'quantized::conv2d.new(Tensor qx, __torch__.torch.classes.quantized.Conv2dPackedParamsBase packed_weight, float output_scale, int output_zero_point) -> Tensor':
     (tape, args) => convolution(tape, args, false),
   'quantized::conv2d_relu.new(Tensor qx, __torch__.torch.classes.quantized.Conv2dPackedParamsBase packed_weight, float output_scale, int output_zero_point) -> Tensor':
@@ -92,6 +94,17 @@ function again(tape: Tape, tensor: Tensor, apply: (numbers: Tensor) => Tensor): 
   const { quantized } = tensor;
   if (quantized === null) throw new Gap('a tensor that is not quantized');
   return requantized(tape, apply(dequantized(tape, tensor)), quantized, tensor.dtype);
+}
+
+/** Archives keep what moves along a line as moving along images of one row. */
+function ofLine(tape: Tape, line: PackedWeight): PackedWeight {
+  const { weight, bias, groups } = line;
+  if (weight.rank === 3) return line;
+  const row = squeeze(tape, weight, 2);
+  row.quantized = weight.quantized;
+  const last = (list: readonly number[]) => list.slice(-1);
+  const [stride, padding, dilation] = [last(line.stride), last(line.padding), last(line.dilation)];
+  return new PackedWeight(row, bias, { stride, padding, dilation, groups });
 }
 
 interface Convolved {

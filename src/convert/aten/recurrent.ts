@@ -1,8 +1,9 @@
 import { aten } from '../aten';
 import { Gap } from '../gap';
 import { pack, unpack } from '../packed';
-import { permute, squeeze, unsqueeze } from '../rearrange';
+import { squeeze, unsqueeze } from '../rearrange';
 import { recurrent, type Cell } from '../recurrent';
+import { gru, layersOf, lstm, sequence, turned, type Layers } from '../sequence';
 import type { Tape } from '../tape';
 import type { Tensor } from '../tensor';
 
@@ -44,43 +45,8 @@ export default aten({
     (tape, args) => step(tape, relu, args, [args.hx])[0] ?? args.hx,
 });
 
-/** torch has input, forget, cell, output and reset, update, new; ONNX input, output, forget, cell and update, reset, new. */
-const lstm: Cell = { op: 'LSTM', gates: [0, 3, 1, 2] };
-const gru: Cell = { op: 'GRU', gates: [1, 0, 2] };
 const tanh: Cell = { op: 'RNN', gates: [0] };
 const relu: Cell = { op: 'RNN', gates: [0], activation: 'Relu' };
-
-interface Layers {
-  params: readonly Tensor[];
-  has_biases: boolean;
-  num_layers: number;
-  bidirectional: boolean;
-}
-
-function layersOf(args: Layers) {
-  return {
-    weights: args.params,
-    hasBiases: args.has_biases,
-    layers: args.num_layers,
-    isBidirectional: args.bidirectional,
-  };
-}
-
-function sequence(
-  tape: Tape,
-  cell: Cell,
-  args: Layers & { input: Tensor; batch_first: boolean },
-  first: readonly Tensor[],
-): Tensor[] {
-  const input = args.batch_first ? turned(tape, args.input) : args.input;
-  const { output, states } = recurrent(tape, cell, {
-    ...layersOf(args),
-    input,
-    states: first,
-    lengths: null,
-  });
-  return [args.batch_first ? turned(tape, output) : output, ...states];
-}
 
 function packedSequence(
   tape: Tape,
@@ -112,12 +78,4 @@ function step(tape: Tape, cell: Cell, args: Step, first: readonly Tensor[]): Ten
   const rest = { layers: 1, isBidirectional: false, lengths: null, hasBiases: biases.length === 2 };
   const found = recurrent(tape, cell, { ...rest, input, states, weights: [args.w_ih, args.w_hh, ...biases] });
   return found.states.map((state) => squeeze(tape, state, 0));
-}
-
-function turned(tape: Tape, tensor: Tensor): Tensor {
-  return permute(
-    tape,
-    tensor,
-    tensor.sizes.map((_, at) => [1, 0][at] ?? at),
-  );
 }

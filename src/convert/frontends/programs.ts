@@ -27,7 +27,8 @@ function* tensorsIn(value: Value, name: string): Generator<Named> {
 /** A gap or a problem of Python, as what a report says of it; throws anything else. */
 export function foundGap(thrown: unknown, file: string): FoundGap {
   if (thrown instanceof Gap) {
-    return { operator: thrown.operator, reason: thrown.reason, file, line: null, module: thrown.module };
+    const { operator, reason, place } = thrown;
+    return { operator, reason, ...(place ?? { file, line: null, module: '' }) };
   }
   const error: AppError | null = thrown instanceof AppError ? thrown : null;
   if (!error?.code.startsWith('python_')) throw thrown;

@@ -1,6 +1,6 @@
-import { Instance, NativeFunction, PyDict, PyTuple, type Machine, type Value } from '../../python';
-import { Gap } from '../gap';
+import { NativeFunction, PyDict, PyTuple, type Machine, type Value } from '../../python';
 import type { Tape } from '../tape';
+import { ownPath } from './place';
 
 /** What the base of all modules asks of us: `torch._native`. */
 export function nativeMembers(tape: Tape): [string, Value][] {
@@ -12,16 +12,13 @@ export function nativeMembers(tape: Tape): [string, Value][] {
         'call_module',
         'module, args, keywords',
         (machine, [module = null, args, keywords]) => {
-          const path = pathOf(module);
+          const path = ownPath(module);
           const run = () => callForward(machine, module, args, keywords);
-          if (path === '') return run();
+          if (path === undefined) return run();
           const around = open.at(-1) ?? '';
           open.push(path);
           try {
             return tape.scope(path.startsWith(`${around}.`) ? path.slice(around.length + 1) : path, run);
-          } catch (thrown) {
-            if (thrown instanceof Gap) thrown.module ||= path;
-            throw thrown;
           } finally {
             open.pop();
           }
@@ -29,11 +26,6 @@ export function nativeMembers(tape: Tape): [string, Value][] {
       ),
     ],
   ];
-}
-
-function pathOf(module: Value): string {
-  const path = module instanceof Instance ? module.attributes?.get('_path') : undefined;
-  return typeof path === 'string' ? path : '';
 }
 
 function callForward(machine: Machine, module: Value, args: Value = null, keywords: Value = null): Value {

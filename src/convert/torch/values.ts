@@ -22,6 +22,7 @@ import type { Tape } from '../tape';
 import { Tensor } from '../tensor';
 import { asSchemaCall } from './calls';
 import { DeviceValue, DtypeValue, dtypeIn, dtypeNames } from './dtypes';
+import { placed } from './place';
 import { assign, subscript } from './subscript';
 
 /** A tensor on a tape, as a program holds it. */
@@ -130,6 +131,9 @@ export class TensorValue extends Foreign {
   }
 }
 
+/** Modules of `torch.nn` know themselves where they stand. */
+const NO_PATHS: ReadonlyMap<Value, string> = new Map();
+
 /** Calls an operator by its schema's name with values of a program. */
 export function callOperator(
   machine: Machine,
@@ -143,7 +147,12 @@ export function callOperator(
     return argument;
   };
   const named = Object.fromEntries(Array.from(keywords ?? [], ([key, value]) => [key, take(value)]));
-  const result = callAten(tape, name, args.map(take), named);
+  let result: Result;
+  try {
+    result = callAten(tape, name, args.map(take), named);
+  } catch (thrown) {
+    throw placed(machine, NO_PATHS, thrown);
+  }
   // What works in place gives the very tensor it was called with.
   const same = [...args, ...(keywords?.values() ?? [])].find(
     (value) => value instanceof TensorValue && value.tensor === result,
@@ -345,7 +354,8 @@ export class SizeValue extends Foreign {
   }
 }
 
-function sizeOf(value: Value): Size | null {
+/** A whole number of a program as a size; `null` for anything else. */
+export function sizeOf(value: Value): Size | null {
   if (value instanceof SizeValue) return value.size;
   return typeof value === 'bigint' ? Number(value) : null;
 }
@@ -371,6 +381,11 @@ function holds(op: string, [least, most]: Bounds): boolean | null {
   }
 }
 
+/** A value that operators take as it is, and that is no tensor: packed weights. */
+export abstract class HeldValue extends Foreign {
+  abstract readonly held: object;
+}
+
 /** What a call of an operator gave, as a program holds it. */
 export function fromResult(tape: Tape, result: Result): Value {
   if (result instanceof Tensor) return new TensorValue(tape, result);
@@ -386,6 +401,7 @@ export function toArgument(value: Value): Argument | undefined {
   if (value instanceof SizeValue) return value.size;
   if (value instanceof DtypeValue) return value.dtype;
   if (value instanceof DeviceValue) return 'cpu';
+  if (value instanceof HeldValue) return value.held;
   if (value instanceof PyList || value instanceof PyTuple) {
     const items = value.items.map(toArgument);
     return items.includes(undefined) ? undefined : items;

@@ -60,7 +60,7 @@ export const torchscript: Format = {
     const module = moduleTree(root, parseClasses(report.sources));
     const named = module ? stateDict(module) : [];
     const frozen = named.length === 0;
-    if (!frozen && constants !== null) kept.set('constants', constants);
+    if (constants !== null) kept.set('constants', constants);
     const checkpoint = describeCheckpoint({
       ...{
         file: name,

@@ -12,6 +12,8 @@ export interface Code {
   readonly file: string;
   readonly lines: readonly string[];
   readonly module: string;
+  /** Whether it is written here rather than by who wrote the program. */
+  readonly isLibrary: boolean;
   /** The names of the module. */
   readonly globals: Map<string, Value>;
 }
@@ -76,8 +78,6 @@ export interface Runtime extends Machine {
   publicNames(module: Value): ReadonlyMap<string, Value>;
   /** Whether a value holds; the value itself where only running the model tells. */
   decide(value: Value): boolean | Foreign;
-  /** What somebody is told about the place that is being evaluated. */
-  place(): Place & { file: string; text: string };
   /** Has an exception at hand for a bare `raise`, until what comes back is called. */
   handle(error: Raised): () => void;
   /** The exception that is being handled. */

@@ -79,6 +79,7 @@ export class Imports {
       lines: syntax.lines,
       module: name,
       globals: module.members,
+      isLibrary: isOurs,
     };
     this.#run(syntax, code, isOurs);
     return module;

@@ -84,8 +84,14 @@ export abstract class Ledger {
   }
 
   place(): Place & { file: string; text: string } {
-    const { line, column } = this.at;
-    const code = this.frame?.code ?? this.#last;
+    let { at } = this;
+    let code = this.frame?.code ?? this.#last;
+    // What a library does on behalf of a program happened where the program called it.
+    for (let { frame } = this; frame?.code.isLibrary && frame.caller; frame = frame.caller) {
+      at = frame.calledFrom ?? at;
+      ({ code } = frame.caller);
+    }
+    const { line, column } = at;
     return { file: code?.file ?? '', line, column, text: (code?.lines[line - 1] ?? '').trim() };
   }
 
@@ -126,6 +132,13 @@ export abstract class Ledger {
 
   handled(): Raised | null {
     return this.#handled.at(-1) ?? null;
+  }
+
+  *receivers(): Iterable<Value> {
+    for (let { frame } = this; frame; frame = frame.caller) {
+      const [self] = frame.slots;
+      if (frame.classScope?.type && self !== undefined) yield self;
+    }
   }
 
   method(): { type: PyClass; self: Value } | null {

@@ -1,4 +1,4 @@
-import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax';
+import type { BinaryOperator, CompareOperator, Place, UnaryOperator } from '../syntax';
 import type { Key } from './dict';
 import type { PyModule } from './module';
 import type { Keywords, PyClass, PyObject, Value } from './object';
@@ -32,6 +32,10 @@ export interface Machine {
   makeClass(name: string, bases: readonly Value[], names: Map<string, Value>, keywords: Keywords): Value;
   /** The class that the running method stands in, and the object it was called on: what `super()` means. */
   method(): { type: PyClass; self: Value } | null;
+  /** What is being evaluated. */
+  place(): Place & { file: string; text: string };
+  /** What the methods that are running were called on, the innermost first. */
+  receivers(): Iterable<Value>;
   /** Keeps a remark with the place. */
   note(text: string): void;
 

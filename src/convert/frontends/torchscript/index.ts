@@ -1,13 +1,13 @@
 import type { Checkpoint } from '../../../core/checkpoint';
 import { AppError } from '../../../core/problem';
-import { PyList, PyTuple, type Value } from '../../../python';
+import type { Value } from '../../../python';
 import { examplesOf, freed } from '../../examples';
 import { Gap } from '../../gap';
-import { isKnownOperator } from '../../operators';
+import { isKnownCall } from '../../torch/operators';
 import type { FoundGap, Question } from '../../report';
 import { Tape } from '../../tape';
 import { TensorValue } from '../../torch/values';
-import type { Frontend, Named } from '../frontend';
+import type { Frontend } from '../frontend';
 import { openProgram } from './program';
 
 /**
@@ -45,8 +45,8 @@ export const torchscript: Frontend = {
       throw new Gap(`its argument ${name} is of the type ${type}, which is no tensor`);
     });
     try {
-      const result = program.run(args);
-      return { kind: 'recorded', tape, outputs: outputsOf(result) };
+      const outputs = program.run(args);
+      return { kind: 'recorded', tape, outputs, notes: program.notes() };
     } catch (thrown) {
       const stopped = gapOf(thrown, checkpoint);
       const others = unknownOperators(checkpoint).filter(({ operator }) => operator !== stopped.operator);
@@ -61,22 +61,16 @@ function unknownOperators(checkpoint: Checkpoint): FoundGap[] {
   for (const { name: file, text } of checkpoint.sources) {
     for (const [at, line] of text.split('\n').entries()) {
       for (const [, namespace = '', name = ''] of line.matchAll(/\b(torch|ops\.quantized)\.(\w+)\(/g)) {
-        const operator = `${namespace === 'torch' ? 'aten' : 'quantized'}::${name}`;
-        if (gaps.has(operator) || isKnownOperator(operator) || KNOWN_HERE.has(name)) continue;
-        const reason = 'no such operator is known here';
+        const library = namespace === 'torch' ? 'aten' : 'quantized';
+        const operator = `${library}::${name}`;
+        if (gaps.has(operator) || isKnownCall(library, name)) continue;
+        const reason = 'the program may come to it; no such operator is known here';
         gaps.set(operator, { operator, reason, file, line: at + 1, module: '' });
       }
     }
   }
   return [...gaps.values()];
 }
-
-/** Operators on lists, texts and numbers, which the evaluator knows. */
-const KNOWN_HERE = new Set(
-  '__is__ __isnot__ __not__ __and__ __or__ __contains__ __getitem__ len append list format str warn Int Float Bool floordiv device dtype dim size'.split(
-    ' ',
-  ),
-);
 
 /** What `forward` takes: `forward(self, x: Tensor, lengths: Optional[Tensor]=None) -> Tensor`. */
 function parametersOf({ module }: Checkpoint): { name: string; type: string; otherwise?: Value }[] {
@@ -107,19 +101,10 @@ function sizeOf(name: string): Question {
   };
 }
 
-function outputsOf(result: Value): Named[] {
-  const flat = flatten(result);
-  return flat.map((tensor, at) => ({ name: flat.length === 1 ? 'output' : `output_${at}`, tensor }));
-}
-
-function flatten(value: Value): TensorValue['tensor'][] {
-  if (value instanceof TensorValue) return [value.tensor];
-  return value instanceof PyList || value instanceof PyTuple ? value.items.flatMap(flatten) : [];
-}
-
 function gapOf(thrown: unknown, { file }: Checkpoint): FoundGap {
   if (thrown instanceof Gap) {
-    return { operator: thrown.operator, reason: thrown.reason, file, line: null, module: '' };
+    const { operator, reason, place } = thrown;
+    return { operator, reason, ...(place ?? { file, line: null, module: '' }) };
   }
   const error: AppError | null = thrown instanceof AppError ? thrown : null;
   if (error?.code.startsWith('python_')) {
