@@ -2,93 +2,90 @@ import { NativeFunction, PyModule, UnknownValue, type Machine, type SourceText }
 import { isKnownOperator } from '../operators';
 import type { Tape } from '../tape';
 import { asSchemaCall } from './calls';
+import { folderOf, isWritten, moduleDefining, textOf } from './library';
 import { parameterType, torchMembers } from './members';
 import { nativeMembers } from './module-calls';
 import { callOperator } from './values';
 
-/** What is written in Python of the libraries that models are built with, by path: `torch/nn/linear.py`. */
-const library: ReadonlyMap<string, string> = new Map(
-  Object.entries(
-    import.meta.glob<string>('./library/**/*.py', { eager: true, query: '?raw', import: 'default' }),
-  ).map(([path, text]) => [path.replace('./library/', ''), text]),
-);
-
-/** In which file of `torch/nn` a name is defined. */
-const definedIn = new Map<string, string>();
-for (const [path, text] of library) {
-  if (!/^torch\/nn\/\w+\.py$/.test(path)) continue;
-  for (const [, name = ''] of text.matchAll(/^(?:class|def) (\w+)/gm))
-    definedIn.set(`${path.slice(0, -3)}:${name}`, path);
-  for (const [, name = ''] of text.matchAll(/^(?:class|def) (\w+)/gm))
-    if (!path.endsWith('/functional.py')) definedIn.set(name, path);
-}
-
 /**
- * The modules of torch that programs import, with tensors on a tape: `torch` itself, `torch.nn` and what is written
- * in Python in `library/`. `null` for modules of others.
+ * The modules of torch that programs import, with tensors on a tape: `torch` itself, and what is written in Python in
+ * `library/`. `null` for modules of others.
  */
 export function torchModules(tape: Tape): (name: string, machine: Machine) => PyModule | SourceText | null {
   return (name, machine) => {
     if (name === 'torch') return torchModule(tape, machine);
     if (name === 'torch._native') return new PyModule(name, nativeMembers(tape));
-    if (name === 'torch.nn' || MODULES_OF_NN.test(name)) return nnModule(name, tape, machine);
-    if (name === 'torch.nn.functional') return functionalModule(machine);
     if (name === 'torch.nn.init') return initModule();
-    const path = name.replaceAll('.', '/');
-    for (const file of [`${path}.py`, `${path}/__init__.py`]) {
-      const text = library.get(file);
-      if (text !== undefined) return { file, text };
-    }
-    return null;
+    const folder = folderOf(name);
+    if (folder !== null) return gatheredModule(name, folder, tape, machine);
+    return textOf(name) ?? (isWritten(name) ? packageOf(name, machine) : null);
   };
 }
 
-/** Where classes of `torch.nn` live in torch: pickles name them so. */
-const MODULES_OF_NN =
-  /^torch\.nn\.(modules(\.\w+)?|parameter|intrinsic(\.modules.*)?|quantizable(\.modules.*)?)$/;
-
-/** `torch`: what is native, what its Python part defines, and every operator that is written down. */
+/** `torch`: what is native, what is written in Python, and every operator that is written down. */
 function torchModule(tape: Tape, machine: Machine): PyModule {
   const module = new PyModule('torch', torchMembers(tape, machine));
+  const operators = new Map<string, NativeFunction>();
   module.missing = (name) => {
-    const written = machine.module('torch._functions')?.members.get(name);
+    const written = memberOf(machine, 'torch/functions', name);
     if (written !== undefined) return written;
+    if (folderOf(`torch.${name}`) !== null || isWritten(`torch.${name}`))
+      return machine.module(`torch.${name}`) ?? undefined;
     if (!isKnownOperator(`aten::${name}`)) return new UnknownValue(`torch.${name}`, 'a part of torch');
-    return new NativeFunction(name, '*args, **keywords', (inner, args, keywords) =>
-      callOperator(
-        inner,
-        tape,
-        `aten::${name}`,
-        asSchemaCall(
-          name,
-          args.map((value) => value ?? null),
-          keywords,
-        ),
+    const known = operators.get(name) ?? operator(tape, name);
+    operators.set(name, known);
+    return known;
+  };
+  return module;
+}
+
+function operator(tape: Tape, name: string): NativeFunction {
+  return new NativeFunction(name, '*args, **keywords', (machine, args, keywords) =>
+    callOperator(
+      machine,
+      tape,
+      `aten::${name}`,
+      asSchemaCall(
+        name,
+        args.map((value) => value ?? null),
+        keywords,
       ),
-    );
-  };
-  return module;
+    ),
+  );
 }
 
-/** `torch.nn` and the modules it is made of: each class from the file that defines it. */
-function nnModule(name: string, tape: Tape, machine: Machine): PyModule {
-  const module = new PyModule(name, [['Parameter', parameterType(tape)]]);
+/** What a file of a folder defines under a name. */
+function memberOf(machine: Machine, folder: string, name: string) {
+  const module = moduleDefining(folder, name);
+  return module === null ? undefined : machine.module(module)?.members.get(name);
+}
+
+/** A package, each of whose members is read from the file that defines it when it is first asked for. */
+function gatheredModule(name: string, folder: string, tape: Tape, machine: Machine): PyModule {
+  const isFunctional = folder === 'torch/nn/functional';
+  const module = new PyModule(name, folder === 'torch/nn' ? [['Parameter', parameterType(tape)]] : []);
   module.missing = (member) => {
-    const file = definedIn.get(member);
-    if (file !== undefined)
-      return machine.module(file.slice(0, -3).replaceAll('/', '.'))?.members.get(member);
-    return new UnknownValue(`${name}.${member}`, 'a part of torch.nn');
+    const written = memberOf(machine, folder, member);
+    if (written !== undefined) return written;
+    const torch = isFunctional ? machine.module('torch') : null;
+    if (torch) return machine.findAttribute(torch, member);
+    return inner(name, member, machine);
   };
   return module;
 }
 
-/** `torch.nn.functional`: what is written in Python, else the operator of that name. */
-function functionalModule(machine: Machine): PyModule {
-  const module = new PyModule('torch.nn.functional');
-  module.missing = (name) =>
-    machine.module('torch.nn._functional')?.members.get(name) ??
-    machine.getAttribute(machine.module('torch') ?? module, name);
+/** A package of nothing but modules. */
+function packageOf(name: string, machine: Machine): PyModule {
+  const module = new PyModule(name);
+  module.missing = (member) => inner(name, member, machine);
   return module;
+}
+
+/** A module inside of a package; what is none is a part of it that is not known here. */
+function inner(name: string, member: string, machine: Machine) {
+  const path = `${name}.${member}`;
+  const isModule = path === 'torch.nn.init' || folderOf(path) !== null || isWritten(path);
+  return (isModule ? machine.module(path) : null) ?? new UnknownValue(path, `a part of ${name}`);
 }
 
 /** `torch.nn.init`: what parameters are before they are learned does not matter. */

@@ -4,7 +4,6 @@ import {
   NativeFunction,
   PyFunction,
   PyList,
-  PyObject,
   PyTuple,
   type CompareOperator,
   type Conversion,
@@ -48,8 +47,7 @@ export class TensorValue extends Foreign {
         own(inner, this, definite(args), keywords),
       );
     if (name.startsWith('__')) return undefined;
-    const known = machine.module('torch')?.missing?.(name.replace(/(?<!_)_$/, ''));
-    if (!(known instanceof PyObject)) throw machine.unknown(`a tensor has no ${name} that is known here`);
+    const known = machine.module('torch')?.missing?.(name);
     if (known instanceof PyFunction) return new BoundMethod(this, known);
     return new NativeFunction(name, '*args, **keywords', (inner, args, keywords) =>
       callOperator(
@@ -125,6 +123,8 @@ export class TensorValue extends Foreign {
     const [size] = this.tensor.dtype === 'int64' ? (this.tape.sizesIn(this.tensor) ?? []) : [];
     if (to === 'int' && size !== undefined) return fromResult(this.tape, size);
     const [element] = this.tensor.numbers ?? [];
+    if (element === undefined && to === 'int' && this.tensor.dtype === 'int64')
+      return fromResult(this.tape, counted(this.tape, this.tensor));
     if (element === undefined) throw machine.unknown(`a tensor as ${to} is known only when the model runs`);
     if (to === 'int') return BigInt(Math.trunc(element));
     return to === 'float' ? element : element !== 0;
@@ -133,6 +133,12 @@ export class TensorValue extends Foreign {
 
 /** Modules of `torch.nn` know themselves where they stand. */
 const NO_PATHS: ReadonlyMap<Value, string> = new Map();
+
+/** What a tensor of one element counts when the model runs, as a size: it is how long something is made. */
+function counted(tape: Tape, tensor: Tensor): Size {
+  const length = tape.node('Reshape', [tensor, [1]], {}, { sizes: [1] });
+  return tape.node('ConstantOfShape', [length]).size(0);
+}
 
 /** Calls an operator by its schema's name with values of a program. */
 export function callOperator(

@@ -6,6 +6,7 @@ import { examplesOf, freed } from '../../examples';
 import type { Freedom, Request } from '../../request';
 import { Tape } from '../../tape';
 import { torchModules } from '../../torch/modules';
+import { refuseDrawn } from '../../torch/random';
 import type { Frontend, Translation } from '../frontend';
 import { foundGap, outputsIn } from '../programs';
 import { construct, planOf, type Plan } from './constructed';
@@ -80,7 +81,12 @@ function record(
     machine.callMethod(network, '_name', []);
     return machine.call(network, [], argumentsOf(tape, parameters, given));
   });
-  return { kind: 'recorded', tape, outputs: outputsIn(result), ...remarks };
+  const outputs = outputsIn(result);
+  refuseDrawn(
+    tape,
+    outputs.map(({ tensor }) => tensor),
+  );
+  return { kind: 'recorded', tape, outputs, ...remarks };
 }
 
 /** What the evaluation left out or took for granted: the first of it, each once. */

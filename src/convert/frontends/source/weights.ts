@@ -72,9 +72,10 @@ function prefixOf(tensors: ReadonlyMap<string, unknown>, stored: readonly NamedT
   return common.toSorted((a, b) => known(b) - known(a))[0] ?? '';
 }
 
-/** Lets the network hold what the checkpoint holds. Throws what `read` throws. */
+/** Lets the network hold what the checkpoint holds, in the network's dtypes. Throws what `read` throws. */
 export async function load(tape: Tape, { pairs }: Match, read: ReadElements): Promise<void> {
   for (const { name, value, stored } of pairs) {
-    value.tensor.rebind(await openParameter(tape, name, stored.tensor, read));
+    const opened = await openParameter(tape, name, stored.tensor, read);
+    value.tensor.rebind(tape.cast(opened, value.tensor.dtype));
   }
 }

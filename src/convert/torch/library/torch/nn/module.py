@@ -1,6 +1,5 @@
 """The base of every network: it keeps parameters, buffers and modules by their names."""
-from torch._native import call_module
-from torch.nn import Parameter
+from torch._native import call_module, get_attribute, set_attribute
 
 
 class Module:
@@ -9,8 +8,6 @@ class Module:
     _buffers = {}
     _modules = {}
     _non_persistent_buffers_set = ()
-    _forward_pre_hooks = {}
-    _forward_hooks = {}
 
     def __init__(self, *args, **kwargs):
         keep = object.__setattr__
@@ -18,36 +15,10 @@ class Module:
         keep(self, "_buffers", {})
         keep(self, "_modules", {})
         keep(self, "_non_persistent_buffers_set", set())
-        keep(self, "_forward_pre_hooks", {})
-        keep(self, "_forward_hooks", {})
 
-    def __getattr__(self, name):
-        for kept in (self._parameters, self._buffers, self._modules):
-            if name in kept:
-                return kept[name]
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def __setattr__(self, name, value):
-        kept = (self._parameters, self._buffers, self._modules)
-        if isinstance(value, Parameter):
-            place = self._parameters
-        elif isinstance(value, Module):
-            place = self._modules
-        else:
-            place = None
-            for one in kept:
-                if name in one:
-                    place = one
-        if place is None:
-            object.__setattr__(self, name, value)
-            return
-        if "_modules" not in self.__dict__:
-            raise AttributeError("cannot assign before Module.__init__() call")
-        for one in kept:
-            if one is not place:
-                one.pop(name, None)
-        self.__dict__.pop(name, None)
-        place[name] = value
+    __getattr__ = get_attribute
+    __setattr__ = set_attribute
+    __call__ = call_module
 
     def __delattr__(self, name):
         for kept in (self._parameters, self._buffers, self._modules):
@@ -60,21 +31,6 @@ class Module:
         """Tells every module where it stands, once all are there."""
         for path, module in self.named_modules():
             object.__setattr__(module, "_path", path)
-
-    def __call__(self, *args, **kwargs):
-        return call_module(self, args, kwargs)
-
-    def _run(self, args, kwargs):
-        for hook in self._forward_pre_hooks.values():
-            changed = hook(self, args)
-            if changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
-        result = self.forward(*args, **kwargs)
-        for hook in self._forward_hooks.values():
-            changed = hook(self, args, result)
-            if changed is not None:
-                result = changed
-        return result
 
     def forward(self, *args, **kwargs):
         raise NotImplementedError(f"{type(self).__name__} has no forward")
@@ -93,11 +49,19 @@ class Module:
     def register_module(self, name, module):
         self._modules[name] = module
 
+    def _hook(self, kind, hook):
+        hooks = self.__dict__.setdefault(kind, {})
+        hooks[len(hooks)] = hook
+        return _Handle(hooks, len(hooks) - 1)
+
     def register_forward_pre_hook(self, hook, **kwargs):
-        self._forward_pre_hooks[len(self._forward_pre_hooks)] = hook
+        return self._hook("_forward_pre_hooks", hook)
 
     def register_forward_hook(self, hook, **kwargs):
-        self._forward_hooks[len(self._forward_hooks)] = hook
+        return self._hook("_forward_hooks", hook)
+
+    def register_full_backward_hook(self, hook, **kwargs):
+        return _Handle({}, 0)
 
     def get_submodule(self, target):
         module = self
@@ -110,15 +74,19 @@ class Module:
         path, _, name = target.rpartition(".")
         return self.get_submodule(path)._parameters[name]
 
+    def get_buffer(self, target):
+        path, _, name = target.rpartition(".")
+        return self.get_submodule(path)._buffers[name]
+
     def children(self):
         for _, module in self.named_children():
             yield module
 
     def named_children(self):
-        seen = []
+        seen = set()
         for name, module in self._modules.items():
-            if module is not None and not any(module is one for one in seen):
-                seen.append(module)
+            if module is not None and module not in seen:
+                seen.add(module)
                 yield name, module
 
     def modules(self):
@@ -126,14 +94,15 @@ class Module:
             yield module
 
     def named_modules(self, memo=None, prefix="", remove_duplicate=True):
-        memo = [] if memo is None else memo
-        if any(self is one for one in memo):
+        memo = set() if memo is None else memo
+        if self in memo:
             return
-        memo.append(self)
+        if remove_duplicate:
+            memo.add(self)
         yield prefix, self
         for name, module in self._modules.items():
             if module is not None:
-                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name)
+                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
     def _named(self, kind, prefix, recurse):
         modules = self.named_modules(prefix=prefix) if recurse else [(prefix, self)]
@@ -143,17 +112,21 @@ class Module:
                     yield (f"{path}.{name}" if path else name), value
 
     def named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
-        yield from self._named("_parameters", prefix, recurse)
+        seen = []
+        for name, value in self._named("_parameters", prefix, recurse):
+            if not remove_duplicate or not any(value is one for one in seen):
+                seen.append(value)
+                yield name, value
 
     def parameters(self, recurse=True):
-        for _, value in self.named_parameters(recurse=recurse):
+        for _, value in self._named("_parameters", "", recurse):
             yield value
 
     def named_buffers(self, prefix="", recurse=True, remove_duplicate=True):
         yield from self._named("_buffers", prefix, recurse)
 
     def buffers(self, recurse=True):
-        for _, value in self.named_buffers(recurse=recurse):
+        for _, value in self._named("_buffers", "", recurse):
             yield value
 
     def state_dict(self, prefix=""):
@@ -170,7 +143,7 @@ class Module:
                 found.update(module.state_dict(f"{prefix}{name}."))
         return found
 
-    def load_state_dict(self, state_dict, strict=True):
+    def load_state_dict(self, state_dict, strict=True, assign=False):
         return None
 
     def apply(self, fn):
@@ -179,29 +152,26 @@ class Module:
         fn(self)
         return self
 
-    def train(self, mode=True):
-        return self
-
-    def eval(self):
-        return self
-
-    def to(self, *args, **kwargs):
-        return self
-
-    def cpu(self):
-        return self
-
-    def cuda(self, device=None):
-        return self
-
-    def float(self):
-        return self
-
-    def requires_grad_(self, requires_grad=True):
-        return self
-
     def zero_grad(self, set_to_none=True):
         return None
 
     def extra_repr(self):
         return ""
+
+    def _get_name(self):
+        return type(self).__name__
+
+    def _same(self, *args, **kwargs):
+        """Where it is kept, and whether it learns, changes nothing of what it computes."""
+        return self
+
+    train = eval = to = cpu = cuda = float = half = double = bfloat16 = requires_grad_ = share_memory = _same
+
+
+class _Handle:
+    def __init__(self, hooks, key):
+        self.hooks = hooks
+        self.key = key
+
+    def remove(self):
+        self.hooks.pop(self.key, None)

@@ -1,0 +1,27 @@
+import type { Dtype } from '../../core/dtype';
+import { usesOf } from '../../ir/walk';
+import { filled } from '../filled';
+import { Gap } from '../gap';
+import type { Size } from '../size';
+import type { Tape } from '../tape';
+import type { Tensor } from '../tensor';
+
+/** Numbers that a program draws: what parameters are before they are learned. */
+export function drawn(tape: Tape, sizes: readonly Size[], dtype: Dtype): Tensor {
+  return tape.node('RandomUniformLike', [filled(tape, sizes, 0n, dtype)], {}, { sizes });
+}
+
+/** Throws a `Gap` where outputs depend on numbers that are drawn. */
+export function refuseDrawn(tape: Tape, outputs: readonly Tensor[]): void {
+  const wanted = new Set(outputs.map((tensor) => tensor.content.name));
+  for (const node of tape.frame.nodes.toReversed()) {
+    if (!node.outputs.some((name) => wanted.has(name))) continue;
+    if (node.op.startsWith('Random')) {
+      const [module = ''] = node.name.split(/\/(?=[^/]*$)/);
+      const gap = new Gap('it depends on random numbers, which no file holds');
+      gap.module = module === node.name ? '' : module;
+      throw gap;
+    }
+    for (const name of usesOf(node)) wanted.add(name);
+  }
+}
