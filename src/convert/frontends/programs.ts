@@ -28,7 +28,8 @@ function* tensorsIn(value: Value, name: string): Generator<Named> {
 export function foundGap(thrown: unknown, file: string): FoundGap {
   if (thrown instanceof Gap) {
     const { operator, reason, place } = thrown;
-    return { operator, reason, ...(place ?? { file, line: null, module: '' }) };
+    const { line = null, module = '' } = place ?? {};
+    return { operator, reason, file: place?.file || file, line, module };
   }
   const error: AppError | null = thrown instanceof AppError ? thrown : null;
   if (!error?.code.startsWith('python_')) throw thrown;

@@ -18,9 +18,8 @@ export function refuseDrawn(tape: Tape, outputs: readonly Tensor[]): void {
     if (!node.outputs.some((name) => wanted.has(name))) continue;
     if (node.op.startsWith('Random')) {
       const [module = ''] = node.name.split(/\/(?=[^/]*$)/);
-      const gap = new Gap('it depends on random numbers, which no file holds');
-      gap.module = module === node.name ? '' : module;
-      throw gap;
+      const place = { file: '', line: null, module: module === node.name ? '' : module };
+      throw new Gap('it depends on random numbers, which no file holds', '', place);
     }
     for (const name of usesOf(node)) wanted.add(name);
   }

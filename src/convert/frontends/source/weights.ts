@@ -36,14 +36,13 @@ export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonl
   const prefix = prefixOf(tensors, stored);
   const kept = new Map(stored.map((one) => [one.name.slice(prefix.length), one]));
   const pairs: Match['pairs'][number][] = [];
-  const missing: string[] = [];
+  const absent: [string, TensorValue][] = [];
   const misfits: string[] = [];
   let likeness = 0;
   for (const [name, value] of tensors) {
     const one = kept.get(name);
     if (one === undefined) {
-      // A counter of batches, which only training looks at.
-      if (!name.endsWith('num_batches_tracked')) missing.push(name);
+      absent.push([name, value]);
       continue;
     }
     const { sizes } = value.tensor;
@@ -56,6 +55,11 @@ export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonl
     likeness += alike / Math.max(sizes.length, one.tensor.dims.length, 1);
     misfits.push(`${name}: ${there || 'one number'} in the file, ${own || 'one number'} in the class`);
   }
+  // A tensor that is used twice may be saved once; a counter of batches is for training alone.
+  const loaded = new Set(pairs.map(({ value }) => value));
+  const missing = absent
+    .filter(([name, value]) => !loaded.has(value) && !name.endsWith('num_batches_tracked'))
+    .map(([name]) => name);
   const unexpected = [...kept.keys()].filter((name) => !tensors.has(name));
   return { pairs, missing, unexpected, misfits, likeness, prefix };
 }
