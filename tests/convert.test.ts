@@ -174,7 +174,14 @@ test('a file that no way applies to says why each does not', async () => {
   const { report, model } = await convertFile(fixture('../checkpoints/module.pt'));
   expect(model).toBeNull();
   expect(report.frontend).toBeNull();
-  expect(report.tried.map(({ id }) => id)).toEqual(['torchscript', 'pt2', 'source', 'plain', 'lean']);
+  expect(report.tried.map(({ id }) => id)).toEqual([
+    'torchscript',
+    'pt2',
+    'source',
+    'architecture',
+    'plain',
+    'lean',
+  ]);
   expect(report.problem).toMatchObject({ code: 'convert_unknown', detail: { tried: report.tried } });
 });
 

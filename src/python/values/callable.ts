@@ -75,6 +75,8 @@ export interface FunctionParameter {
   kind: 'plain' | 'rest' | 'others';
   /** What it is where it is not given; `undefined` where it has to be. */
   otherwise: Value | undefined;
+  /** What it may be, where its annotation lists that: `Literal['mean', 'max']`, `bool`. */
+  choices: readonly Value[];
 }
 
 /** A function written in Python, or what `functools` makes of one. */

@@ -4,6 +4,8 @@ import { PyClass, PyFunction, type FunctionParameter, type Python, type SourceTe
 export interface NetworkClass {
   type: PyClass;
   file: string;
+  /** Whether others are made with it: it is hardly what was saved. */
+  isPart: boolean;
   /** What its constructor takes, without `self`. */
   parameters: readonly FunctionParameter[];
 }
@@ -16,10 +18,16 @@ export function networkClasses(python: Python, sources: readonly SourceText[]): 
     for (const value of module.members.values()) {
       if (!(value instanceof PyClass) || value.module !== module.name || !isNetwork(value)) continue;
       if (!found.some(({ type }) => type === value))
-        found.push({ type: value, file, parameters: takenBy(value) });
+        found.push({ type: value, file, isPart: isPart(value.name, sources), parameters: takenBy(value) });
     }
   }
   return found;
+}
+
+/** Whether a class is called somewhere. */
+function isPart(name: string, sources: readonly SourceText[]): boolean {
+  const call = new RegExp(`(?<!class )\\b${name}\\(`, 'm');
+  return sources.some(({ text }) => call.test(text));
 }
 
 function isNetwork(type: PyClass): boolean {

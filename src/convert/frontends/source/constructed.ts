@@ -42,14 +42,20 @@ function find(request: Request, sources: readonly SourceText[]): Plan | Failure 
   const settings = settingsOf(checkpoint, request.files, answers);
   const found: { one: NetworkClass; solution: Solution }[] = [];
   const failures: FoundGap[] = [];
-  for (const one of asked.length > 0 ? asked : classes) {
+  // Parts of others are tried where nothing else fits.
+  const groups =
+    asked.length > 0
+      ? [asked]
+      : [classes.filter(({ isPart }) => !isPart), classes.filter(({ isPart }) => isPart)];
+  for (const one of groups.flat()) {
+    if (one.isPart && found.some(({ solution }) => isExact(solution.fit))) break;
     try {
-      const solution = solve(one.parameters, settings, checkpoint.tensors, (args) =>
-        attempt(python, one, args, request),
-      );
-      found.push({ one, solution });
+      const fits = (args: ReadonlyMap<string, Value>) => attempt(python, one, args, request);
+      found.push({ one, solution: solve(one.parameters, settings, checkpoint.tensors, fits) });
     } catch (thrown) {
-      failures.push(foundGap(thrown, one.file));
+      // What others are derived from need not be a network by itself.
+      const isBase = classes.some(({ type }) => type !== one.type && type.isDerivedFrom(one.type));
+      if (!isBase) failures.push(foundGap(thrown, one.file));
     }
   }
   const ranked = found.toSorted((a, b) => scoreOf(b.solution.fit) - scoreOf(a.solution.fit));
@@ -108,13 +114,16 @@ function classQuestion(names: readonly string[]): Question {
 }
 
 /** What nothing in the file tells is asked, or assumed where the source has a default; dropout does nothing. */
-function questionOf({ name, value, origin, isOpen }: Argument, python: Python): Question | null {
+function questionOf({ name, value, origin, isOpen, choices }: Argument, python: Python): Question | null {
   if (!isOpen || /drop/i.test(name) || typeof value === 'object') return null;
   const text = python.run((machine) => machine.str(value));
-  const kind = typeof value === 'bigint' || typeof value === 'number' ? 'number' : 'text';
+  const isNumber = typeof value === 'bigint' || typeof value === 'number';
+  const kind = choices.length > 0 ? 'choice' : isNumber ? 'number' : 'text';
+  const listed = choices.map((choice) => python.run((machine) => machine.str(choice)));
   const isDefault = origin === 'default';
   return {
     ...{ id: name, label: name, kind, usual: isDefault ? text : null, isAssumed: isDefault },
+    ...(choices.length > 0 && { choices: listed }),
     why: isDefault
       ? 'No weights tell it; this is what the source takes where nothing is said.'
       : 'The weights fit whatever it is, and the source has no usual value for it.',

@@ -15,6 +15,9 @@ export interface Match {
   unexpected: readonly string[];
   /** What both have in different sizes: `fc.weight: 10 × 64 in the file, 10 × 32 in the class`. */
   misfits: readonly string[];
+  /** The sizes of the network's tensors, and those of the checkpoint by the same names. */
+  sizes: ReadonlyMap<string, readonly number[]>;
+  wanted: ReadonlyMap<string, readonly number[]>;
   /** How much of the sizes of misfits is the same, counted in tensors. */
   likeness: number;
   /** What the checkpoint has before every name: `module.`. */
@@ -61,7 +64,14 @@ export function match(tensors: ReadonlyMap<string, TensorValue>, stored: readonl
     .filter(([name, value]) => !loaded.has(value) && !name.endsWith('num_batches_tracked'))
     .map(([name]) => name);
   const unexpected = [...kept.keys()].filter((name) => !tensors.has(name));
-  return { pairs, missing, unexpected, misfits, likeness, prefix };
+  const wanted = new Map(Array.from(kept, ([name, { tensor }]) => [name, tensor.dims]));
+  const sizes = new Map(
+    Array.from(tensors, ([name, { tensor }]) => [
+      name,
+      tensor.sizes.filter((size) => typeof size === 'number'),
+    ]),
+  );
+  return { pairs, missing, unexpected, misfits, sizes, wanted, likeness, prefix };
 }
 
 /** Wrappers put their own name before all others: the prefix with which the most names are known. */

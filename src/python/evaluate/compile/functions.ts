@@ -4,7 +4,7 @@ import { PyIterator } from '../../values/containers';
 import type { Keywords, Value } from '../../values/object';
 import { Frame, type Code } from '../frame';
 import { RETURNS, type Compiler, type Evaluate, type Execute } from './compiler';
-import { binder, defaultsOf, parameterNames, type Defaults } from './parameters';
+import { binder, choicesOf, defaultsOf, parameterNames, type Defaults } from './parameters';
 import { boundIn, boundInExpression, Scope } from './scope';
 import { driveGenerator } from './generators';
 
@@ -51,7 +51,13 @@ function makeFunction(
       ? node.name
       : `${scope.path}.${scope.kind === 'class' ? '' : '<locals>.'}${node.name}`;
   const names = parameterNames(node.parameters);
-  const { rest, others } = node.parameters;
+  const { rest, others, positionalOnly, positional, keywordOnly } = node.parameters;
+  const choices = new Map(
+    [...positionalOnly, ...positional, ...keywordOnly].map(({ name, annotation }) => [
+      name,
+      choicesOf(annotation),
+    ]),
+  );
   const inner = new Scope('function', scope, path, [...names, ...bound.names], bound);
   const code: Code = { ...compiler.code, where: path };
   const defaults = defaultsOf(compiler, node.parameters, scope);
@@ -93,7 +99,7 @@ function makeFunction(
     const given = defaults(frame);
     const parameters = names.map((name): FunctionParameter => {
       const kind = name === rest?.name ? 'rest' : name === others?.name ? 'others' : 'plain';
-      return { name, kind, otherwise: given.get(name) };
+      return { name, kind, otherwise: given.get(name), choices: choices.get(name) ?? [] };
     });
     const made = new PyFunction(path, invoker(frame, given), { doc, module: code.module, parameters });
     runtime.allocate(1);

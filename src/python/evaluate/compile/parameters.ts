@@ -1,4 +1,4 @@
-import type { Parameter, Parameters } from '../../syntax';
+import type { Expression, Parameter, Parameters } from '../../syntax';
 import { PyTuple } from '../../values/containers';
 import { PyDict, textKey } from '../../values/dict';
 import type { Keywords, Value } from '../../values/object';
@@ -21,6 +21,19 @@ export function parameterNames({
     ...keywordOnly,
     ...(others ? [others] : []),
   ].map(({ name }) => name);
+}
+
+/** What an annotation lists: the texts and numbers of a `Literal`, both truth values of a `bool`; else nothing. */
+export function choicesOf(annotation: Expression | null | undefined): Value[] {
+  if (annotation?.kind === 'name' && annotation.id === 'bool') return [false, true];
+  if (annotation?.kind !== 'subscript') return [];
+  const { object, index } = annotation;
+  const name = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : '';
+  if (name !== 'Literal') return [];
+  const items = index.kind === 'tuple' ? index.items : [index];
+  return items.flatMap((item) =>
+    item.kind === 'constant' && typeof item.value !== 'symbol' ? [item.value] : [],
+  );
 }
 
 /** The values that parameters have when they are not given, evaluated where the function is defined. */
