@@ -32,7 +32,8 @@ export interface Program {
 /** An encoded value, or a tensor of the program. */
 export type Reference = Encoded | { r: number } | Reference[];
 
-type Encoded =
+/** A value as `record.py` writes it. */
+export type Encoded =
   | null
   | boolean
   | number
@@ -45,7 +46,8 @@ type Encoded =
   | { p: [Encoded, Encoded, Record<string, number[]>] }
   | { c: Encoded[] };
 type Steps = [Stored, number[], number[], number | null];
-type Stored = [dtype: Dtype, dims: number[], base64: string];
+/** A tensor: its elements are little-endian. */
+export type Stored = [dtype: Dtype, dims: number[], base64: string];
 
 const folder = join(import.meta.dirname, 'fixtures/aten');
 
@@ -116,7 +118,7 @@ function parameter(tape: Tape, dtype: Dtype, dims: number[], data: TypedArray): 
 }
 
 /** A recorded tensor. */
-function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: number[]; data: TypedArray } {
+export function plain([dtype, dims, base64]: Stored): { dtype: Dtype; dims: number[]; data: TypedArray } {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
   if (bytes.length !== byteLength(dtype, elementCount(dims))) throw new Error('a recorded tensor is damaged');
   return { dtype, dims, data: viewElements(dtype, bytes) };

@@ -38,7 +38,9 @@ const SIZES_AFTER_SELF: ReadonlySet<string> = new Set(
 /** Where tensors begin that may be given one by one. */
 const TENSORS_FROM: ReadonlyMap<string, number> = new Map([
   ...([['einsum', 1]] as const),
-  ...['meshgrid', 'broadcast_tensors', 'cartesian_prod', 'block_diag'].map((name) => [name, 0] as const),
+  ...['meshgrid', 'broadcast_tensors', 'cartesian_prod', 'block_diag', 'chain_matmul'].map(
+    (name) => [name, 0] as const,
+  ),
 ]);
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map([

@@ -26,6 +26,15 @@ export class DtypeValue extends Foreign {
   }
 }
 
+const values = new Map<Dtype, DtypeValue>();
+
+/** A dtype as a program holds it: there is one of each, as in torch. */
+export function dtypeValue(dtype: Dtype): DtypeValue {
+  const value = values.get(dtype) ?? new DtypeValue(dtype);
+  values.set(dtype, value);
+  return value;
+}
+
 /** `torch.device('cpu')`: whatever device a program names, its graph runs where it is run. */
 export class DeviceValue extends Foreign {
   readonly typeName = 'device';

@@ -11,13 +11,13 @@ import {
 } from '../../python';
 import { promoteTypes } from '../promotion';
 import type { Tape } from '../tape';
-import { DeviceValue, DtypeValue, dtypeIn, dtypeNames } from './dtypes';
+import { DeviceValue, DtypeValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
 import { callOperator, SizeValue, TensorValue } from './values';
 
 /** What `torch` has besides its operators. */
 export function torchMembers(tape: Tape, machine: Machine): [string, Value][] {
   return [
-    ...Array.from(dtypeNames, ([name, dtype]): [string, Value] => [name, new DtypeValue(dtype)]),
+    ...Array.from(dtypeNames, ([name, dtype]): [string, Value] => [name, dtypeValue(dtype)]),
     ['Tensor', new TensorType('Tensor', tape, null)],
     ...Object.entries(typed).map(([name, dtype]): [string, Value] => [
       name,
@@ -46,6 +46,10 @@ export function torchMembers(tape: Tape, machine: Machine): [string, Value][] {
     ['as_tensor', making(tape, 'as_tensor')],
     ['from_numpy', making(tape, 'from_numpy')],
     ['is_tensor', new NativeFunction('is_tensor', 'obj', (_, [value]) => value instanceof TensorValue)],
+    ...['numel', 'is_floating_point'].map((name): [string, Value] => [
+      name,
+      new NativeFunction(name, 'input', (inner, [input = null]) => inner.callMethod(input, name, [])),
+    ]),
   ];
 }
 
@@ -113,7 +117,7 @@ class TensorType extends Foreign {
     if (first instanceof PyList || first instanceof TensorValue || first instanceof PyTuple)
       return tensorOf(machine, this.#tape, first, dtype);
     const size = new PyTuple(args.length === 0 ? [0n] : args);
-    const about: Keywords = new Map([...keywords, ['dtype', new DtypeValue(dtype)]]);
+    const about: Keywords = new Map([...keywords, ['dtype', dtypeValue(dtype)]]);
     return callOperator(machine, this.#tape, 'aten::empty', { args: [size], keywords: about });
   }
 }
@@ -135,7 +139,7 @@ function making(tape: Tape, name: string): NativeFunction {
 function tensorOf(machine: Machine, tape: Tape, data: Value, dtype: Dtype | null): Value {
   if (data instanceof TensorValue) {
     if (dtype === null) return new TensorValue(tape, data.tensor.copy());
-    return callOperator(machine, tape, 'aten::to', { args: [data, new DtypeValue(dtype)] });
+    return callOperator(machine, tape, 'aten::to', { args: [data, dtypeValue(dtype)] });
   }
   const { dims, leaves } = flatten(machine, data);
   if (leaves.length !== elementCount(dims))
@@ -158,7 +162,7 @@ function tensorOf(machine: Machine, tape: Tape, data: Value, dtype: Dtype | null
   const shaped = callOperator(machine, tape, 'aten::reshape', {
     args: [flat, new PyTuple(dims.map(BigInt))],
   });
-  return callOperator(machine, tape, 'aten::to', { args: [shaped, new DtypeValue(dtype ?? found)] });
+  return callOperator(machine, tape, 'aten::to', { args: [shaped, dtypeValue(dtype ?? found)] });
 }
 
 function dtypeOf(leaf: Value): Dtype {

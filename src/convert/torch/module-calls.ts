@@ -8,10 +8,11 @@ import {
   type Value,
 } from '../../python';
 import type { Tape } from '../tape';
+import { asSchemaCall } from './calls';
 import { dtypeIn } from './dtypes';
 import { ownPath } from './place';
 import { drawn } from './random';
-import { SizeValue, TensorValue } from './values';
+import { callOperator, SizeValue, TensorValue } from './values';
 
 /** What the base of all modules asks of us, `torch._native`: what is done too often to be written in Python. */
 export function nativeMembers(tape: Tape): [string, Value][] {
@@ -45,6 +46,18 @@ export function nativeMembers(tape: Tape): [string, Value][] {
           .map((one) => (one instanceof SizeValue ? one.size : machine.index(one)));
         return new TensorValue(tape, drawn(tape, sizes, dtypeIn(dtype) ?? 'float32'));
       }),
+    ],
+    [
+      'operator',
+      new NativeFunction(
+        'operator',
+        'name, *args, **keywords',
+        (machine, [name = null, ...given], keywords) => {
+          const args = given.map((value) => value ?? null);
+          const operator = machine.str(name);
+          return callOperator(machine, tape, `aten::${operator}`, asSchemaCall(operator, args, keywords));
+        },
+      ),
     ],
     ['call_module', new NativeFunction('__call__', 'self, *args, **keywords', calling(tape), true)],
   ];

@@ -20,7 +20,7 @@ import { floorDivide, minus, modulo, plus, productOf, times } from '../symint';
 import type { Tape } from '../tape';
 import { Tensor } from '../tensor';
 import { asSchemaCall } from './calls';
-import { DeviceValue, DtypeValue, dtypeIn, dtypeNames } from './dtypes';
+import { DeviceValue, DtypeValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
 import { placed } from './place';
 import { assign, subscript } from './subscript';
 
@@ -173,7 +173,7 @@ type Property = (self: TensorValue, machine: Machine) => Value;
 /** What a tensor says of itself. */
 const properties: ReadonlyMap<string, Property> = new Map<string, Property>([
   ['shape', (self) => sizesOf(self)],
-  ['dtype', ({ tensor }) => new DtypeValue(tensor.dtype)],
+  ['dtype', ({ tensor }) => dtypeValue(tensor.dtype)],
   ['device', () => new DeviceValue()],
   ['ndim', ({ tensor }) => BigInt(tensor.rank)],
   ['data', (self) => self],
@@ -216,7 +216,7 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ],
   ...Array.from(dtypeNames, ([name, dtype]): [string, Method] => [
     name,
-    (machine, self) => converted(machine, self, [new DtypeValue(dtype)]),
+    (machine, self) => converted(machine, self, [dtypeValue(dtype)]),
   ]),
   ...[
     'cpu',
@@ -231,6 +231,7 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ].map((name): [string, Method] => [name, same]),
   ['is_contiguous', () => true],
   ['is_floating_point', (_machine, { tensor }) => tensor.dtype.includes('float')],
+  ['__abs__', (machine, self) => callOperator(machine, self.tape, 'aten::abs', { args: [self] })],
   [
     '__deepcopy__',
     (_machine, { tape, tensor, isParameter }) =>
@@ -260,7 +261,7 @@ function converted(machine: Machine, self: TensorValue, args: readonly Value[]):
   for (const value of args) {
     const dtype = value instanceof TensorValue ? value.tensor.dtype : dtypeIn(value);
     if (dtype !== undefined)
-      return callOperator(machine, self.tape, 'aten::to', { args: [self, new DtypeValue(dtype)] });
+      return callOperator(machine, self.tape, 'aten::to', { args: [self, dtypeValue(dtype)] });
   }
   return self;
 }

@@ -49,3 +49,27 @@ def bernoulli(input, p=None, **keywords):
 
 def multinomial(input, num_samples, replacement=False, **keywords):
     return (drawn((*input.shape[:-1], num_samples), torch.float32) * input.size(-1)).to(torch.int64)
+
+
+def normal_(self, mean=0.0, std=1.0, generator=None):
+    return self.copy_(drawn(self.shape, self.dtype))
+
+
+def uniform_(self, *args, **keywords):
+    return self.copy_(drawn(self.shape, self.dtype))
+
+
+def random_(self, *args, **keywords):
+    return self.copy_(drawn(self.shape, torch.float32))
+
+
+def bernoulli_(self, p=0.5, generator=None):
+    return self.copy_(drawn(self.shape, torch.float32))
+
+
+def exponential_(self, lambd=1.0, generator=None):
+    return self.copy_(drawn(self.shape, self.dtype))
+
+
+def trunc_normal_(self, *args, **keywords):
+    return self.copy_(drawn(self.shape, self.dtype))

@@ -10,8 +10,6 @@ class NonDynamicallyQuantizableLinear(Linear):
 class MultiheadAttention(Module):
     batch_first = False
     add_zero_attn = False
-    bias_k = None
-    bias_v = None
 
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None, dtype=None):
         super().__init__()

@@ -190,3 +190,16 @@ class ParameterDict(Module):
 
     def values(self):
         return self._parameters.values()
+
+
+class DataParallel(Module):
+    def __init__(self, module, device_ids=None, output_device=None, dim=0, **kwargs):
+        super().__init__()
+        self.module = module
+
+    def forward(self, *inputs, **kwargs):
+        return self.module(*inputs, **kwargs)
+
+
+class DistributedDataParallel(DataParallel):
+    pass

@@ -65,8 +65,6 @@ class TransformerEncoderLayer(_Layer):
 
 
 class TransformerEncoder(Module):
-    norm = None
-
     def __init__(self, encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True):
         super().__init__()
         self.layers = _copies(encoder_layer, num_layers)
@@ -112,8 +110,6 @@ class TransformerDecoderLayer(_Layer):
 
 
 class TransformerDecoder(Module):
-    norm = None
-
     def __init__(self, decoder_layer, num_layers, norm=None):
         super().__init__()
         self.layers = _copies(decoder_layer, num_layers)

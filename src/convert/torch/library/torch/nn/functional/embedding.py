@@ -18,8 +18,10 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
     weight = _limited(weight, max_norm, norm_type)
     if input.dim() == 2:
         return _bags(torch.embedding(weight, input), mode, input, per_sample_weights, padding_idx)
+    if include_last_offset:
+        offsets = offsets[:-1]
     way = ["sum", "mean", "max"].index(mode)
-    return torch.embedding_bag(weight, input, offsets, False, way, False, per_sample_weights, include_last_offset, padding_idx)[0]
+    return torch.embedding_bag(weight, input, offsets, False, way, False, per_sample_weights, False, padding_idx)[0]
 
 
 def _bags(found, mode, input, weights, padding_idx):

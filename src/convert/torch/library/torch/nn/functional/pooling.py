@@ -117,8 +117,14 @@ def adaptive_avg_pool3d(input, output_size):
 
 
 def _adaptive_maximum(pool, input, output_size, return_indices, rank):
-    found = pool(input, _output(input, output_size, rank))
-    return tuple(found) if return_indices else found[0]
+    sizes = _output(input, output_size, rank)
+    if not return_indices:
+        return pool(input, sizes)[0]
+    windows = [input.size(at - rank) // sizes[at] for at in range(rank)]
+    if [windows[at] * sizes[at] for at in range(rank)] != list(input.shape)[-rank:]:
+        raise NotImplementedError("places of maxima in windows of different sizes")
+    with_indices = (torch.max_pool1d_with_indices, torch.max_pool2d_with_indices, torch.max_pool3d_with_indices)[rank - 1]
+    return tuple(with_indices(input, windows, windows))
 
 
 def adaptive_max_pool1d(input, output_size, return_indices=False):

@@ -5,7 +5,9 @@ import torch
 
 
 def pad(input, pad, mode="constant", value=None):
-    return torch.pad(input, pad, mode, value)
+    if mode == "constant":
+        return torch.constant_pad_nd(input, pad, 0 if value is None else value)
+    return torch.pad(input, pad, mode)
 
 
 def _is_many(value):

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Tape } from '../src/convert';
+import { torchModules } from '../src/convert/torch/modules';
+import { refuseDrawn } from '../src/convert/torch/random';
+import { dtypeValue } from '../src/convert/torch/dtypes';
+import { TensorValue } from '../src/convert/torch/values';
+import type { PlainTensor } from '../src/core/tensor';
+import { createPython, PyDict, PyList, PyTuple, type Python, type Value } from '../src/python';
+import { plain, type Encoded, type Stored } from './aten';
+
+/** A network or a function that `fixtures/modules/make.py` recorded. */
+export interface Case {
+  /** A source that defines `net`. */
+  net?: string;
+  /** A source that defines `call`. */
+  call?: string;
+  args?: Encoded[];
+  named?: Record<string, Encoded>;
+  state?: Record<string, { t: Stored }>;
+  /** What torch saves of the network. */
+  keys?: string[];
+  out: Encoded[];
+  /** Why the first size of the inputs has to be known. */
+  fixed?: string;
+  gap?: string;
+  tolerance?: number;
+}
+
+const folder = join(import.meta.dirname, 'fixtures/modules');
+
+/** Every recorded case, by the file it is in. */
+export function recordedModules(): { file: string; cases: Case[] }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((file) => {
+      const lines = readFileSync(join(folder, file), 'utf8').trim().split('\n');
+      return { file: file.replace('.jsonl', ''), cases: lines.map((line) => JSON.parse(line) as Case) };
+    });
+}
+
+/** What evaluating a case gives. */
+export interface Evaluated {
+  tape: Tape;
+  feeds: Record<string, PlainTensor>;
+  results: Value[];
+  keys: string[];
+}
+
+const head = 'import math\nimport torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+
+/** Evaluates the source of a case with its tensors as inputs of a model and its state as parameters. */
+export function evaluate(one: Case, isFree: boolean): Evaluated {
+  const tape = new Tape({ opset: 17 });
+  const feeds: Record<string, PlainTensor> = {};
+  const [first] = (one.args ?? []).filter(isTensor);
+  const batch = isFree ? first?.t[1][0] : undefined;
+  const sources = [{ file: 'case.py', text: head + (one.net ?? one.call ?? '') }];
+  const python = createPython({ sources, modules: torchModules(tape) });
+  const callee = python.load('case').members.get(one.net === undefined ? 'call' : 'net') ?? null;
+  const saved = one.net === undefined ? new Map<string, Value>() : stateOf(python, callee);
+  for (const [name, { t }] of Object.entries(one.state ?? {})) {
+    const value = saved.get(name);
+    const { dtype, dims, data } = plain(t);
+    if (value instanceof TensorValue) value.tensor.rebind(tape.data(dtype, dims, data));
+  }
+  const decode = (value: Encoded): Value => {
+    if (isTensor(value)) {
+      const tensor = plain(value.t);
+      const name = `x${Object.keys(feeds).length}`;
+      feeds[name] = tensor;
+      const dims = tensor.dims.map((dim, at) => (at === 0 && dim === batch && dim > 1 ? 'batch' : dim));
+      return new TensorValue(tape, tape.input(name, tensor.dtype, dims));
+    }
+    if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+    if (typeof value === 'number') return BigInt(value);
+    if (Array.isArray(value)) return new PyList(value.map(decode));
+    if ('d' in value) return dtypeValue(value.d);
+    if ('f' in value) return Number(value.f);
+    throw new Error('an argument of another kind');
+  };
+  const args = (one.args ?? []).map(decode);
+  const keywords = new Map(Object.entries(one.named ?? {}).map(([key, value]) => [key, decode(value)]));
+  const results = [...flat(python.run((machine) => machine.call(callee, args, keywords)))];
+  refuseDrawn(
+    tape,
+    results.flatMap((value) => (value instanceof TensorValue ? [value.tensor] : [])),
+  );
+  return { tape, feeds, results, keys: [...saved.keys()] };
+}
+
+function isTensor(value: Encoded): value is { t: Stored } {
+  return typeof value === 'object' && value !== null && 't' in value;
+}
+
+function stateOf(python: Python, net: Value): Map<string, Value> {
+  const saved = python.run((machine) => machine.callMethod(net, 'state_dict', []));
+  if (!(saved instanceof PyDict)) throw new Error('a state dict is a dict');
+  return new Map(
+    [...saved.entries.values()].map(([name, value]) => [typeof name === 'string' ? name : '', value]),
+  );
+}
+
+function* flat(value: Value): Generator<Value> {
+  if (value instanceof PyList || value instanceof PyTuple) for (const item of value.items) yield* flat(item);
+  else if (value instanceof PyDict) for (const [, item] of value.entries.values()) yield* flat(item);
+  else yield value;
+}
