@@ -10,6 +10,13 @@ const gathered: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn(\.modules(\.\w+)?|\.parameter|\.parallel(\.\w+)?)?$/, 'torch/nn'],
   [/^torch(\.ao)?\.nn\.(intrinsic|quantizable)(\.modules(\.\w+)?)?$/, 'torch/nn'],
   [/^torch\.nn\.functional$/, 'torch/nn/functional'],
+  [/^torch\.nn\.utils$/, 'torch/nn/utils'],
+  [/^torch\.nn\.utils\.(weight_norm|spectral_norm|clip_grad|fusion)$/, 'torch/nn/utils'],
+  [/^torch\.(ao\.)?quantization(\.\w+)?$/, 'torch/quantization'],
+  [/^torch_geometric\.nn(\.(conv|glob|pool|norm|dense|models|inits|aggr)(\.\w+)?)?$/, 'torch_geometric/nn'],
+  [/^torch_geometric\.(utils|data|typing)(\.\w+)?$/, 'torch_geometric/data'],
+  [/^timm\.(models\.)?layers(\.\w+)?$/, 'timm'],
+  [/^torchvision\.ops(\.\w+)?$/, 'torchvision'],
 ];
 
 /** In which folder a module's members are defined, each in the file that names it; `null` for other modules. */
@@ -35,14 +42,19 @@ export function textOf(name: string): { file: string; text: string } | null {
 /** Whether a module is written down, or modules in it are. */
 export function isWritten(name: string): boolean {
   const path = `${name.replaceAll('.', '/')}/`;
-  return textOf(name) !== null || [...library.keys()].some((file) => file.startsWith(path));
+  return (
+    around.has(name) || textOf(name) !== null || [...library.keys()].some((file) => file.startsWith(path))
+  );
 }
+
+/** Packages around gathered ones. */
+const around: ReadonlySet<string> = new Set(['torch.ao', 'torch.ao.nn', 'timm.models']);
 
 const definitions = new Map<string, Map<string, string>>();
 for (const [file, text] of library) {
   const folder = file.slice(0, file.lastIndexOf('/'));
   const names = definitions.get(folder) ?? new Map<string, string>();
   definitions.set(folder, names);
-  for (const [, defined, assigned] of text.matchAll(/^(?:(?:class|def) ([A-Za-z]\w*)|([A-Za-z]\w*) = )/gm))
+  for (const [, defined, assigned] of text.matchAll(/^(?:(?:class|def) (\w+)|([A-Za-z]\w*) = )/gm))
     names.set(defined ?? assigned ?? '', file.slice(0, -3).replaceAll('/', '.'));
 }

@@ -1,7 +1,10 @@
 import {
+  BoundMethod,
   Instance,
   NativeFunction,
   PyDict,
+  PyFunction,
+  PyList,
   PyTuple,
   type Keywords,
   type Machine,
@@ -48,6 +51,14 @@ export function nativeMembers(tape: Tape): [string, Value][] {
       }),
     ],
     [
+      'parameters_of',
+      new NativeFunction('parameters_of', 'method', (_, [method = null]) => {
+        const callee = method instanceof BoundMethod ? method.callee : method;
+        const parameters = callee instanceof PyFunction ? callee.parameters : [];
+        return new PyList(parameters.map(({ name }) => name));
+      }),
+    ],
+    [
       'operator',
       new NativeFunction(
         'operator',
@@ -72,9 +83,22 @@ function getAttribute(machine: Machine, self: Value | undefined, name: Value | u
       const found = keptBy(self, kind)?.get(name);
       if (found !== undefined) return found;
     }
+    const computed = isComputed(self, name) ? recovered(machine, self, name) : null;
+    if (computed !== null) return computed;
   }
   const type = machine.typeOf(self ?? null).name;
   throw machine.error('AttributeError', `'${type}' object has no attribute '${machine.str(name ?? null)}'`);
+}
+
+function isComputed(self: Instance, name: string): boolean {
+  const kept = keptBy(self, '_parameters');
+  return ['_g', '_orig'].some((end) => kept?.get(`${name}${end}`) !== undefined);
+}
+
+/** A weight that is computed before every call, where a pickle has lost the hook that does so. */
+function recovered(machine: Machine, self: Instance, name: string): Value {
+  const compute = machine.module('torch.nn.utils.weights')?.members.get('recovered');
+  return compute === undefined ? null : machine.call(compute, [self, name]);
 }
 
 function keptBy(self: Instance, kind: (typeof KEPT)[number]): PyDict | null {

@@ -16,9 +16,11 @@ export function torchModules(tape: Tape): (name: string, machine: Machine) => Py
     if (name === 'torch') return torchModule(tape, machine);
     if (name === 'torch._native') return new PyModule(name, nativeMembers(tape));
     if (name === 'torch.nn.init') return initModule();
+    const text = textOf(name);
+    if (text !== null) return text;
     const folder = folderOf(name);
     if (folder !== null) return gatheredModule(name, folder, tape, machine);
-    return textOf(name) ?? (isWritten(name) ? packageOf(name, machine) : null);
+    return isWritten(name) ? packageOf(name, machine) : null;
   };
 }
 
@@ -84,8 +86,15 @@ function packageOf(name: string, machine: Machine): PyModule {
 /** A module inside of a package; what is none is a part of it that is not known here. */
 function inner(name: string, member: string, machine: Machine) {
   const path = `${name}.${member}`;
-  const isModule = path === 'torch.nn.init' || folderOf(path) !== null || isWritten(path);
-  return (isModule ? machine.module(path) : null) ?? new UnknownValue(path, `a part of ${name}`);
+  return (isModule(name, path) ? machine.module(path) : null) ?? new UnknownValue(path, `a part of ${name}`);
+}
+
+/** Packages that are gathered are called by many names; of those only `torch.nn.modules` is gone through. */
+function isModule(around: string, path: string): boolean {
+  if (path === 'torch.nn.init' || isWritten(path)) return true;
+  const folder = folderOf(path);
+  if (folder === null) return false;
+  return folder !== folderOf(around) || /^torch\.nn(\.modules)?\.[a-z]\w*$/.test(path);
 }
 
 /** `torch.nn.init`: what parameters are before they are learned does not matter. */

@@ -1,0 +1,90 @@
+"""What models take from timm's layers."""
+from torch.nn import Conv2d, Dropout, GELU, LayerNorm, Linear, Module
+
+
+class DropPath(Module):
+    def __init__(self, drop_prob=0.0, scale_by_keep=True):
+        super().__init__()
+        self.drop_prob = drop_prob
+        self.scale_by_keep = scale_by_keep
+
+    def forward(self, x):
+        return x
+
+
+def drop_path(x, drop_prob=0.0, training=False, scale_by_keep=True):
+    return x
+
+
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
+    return tensor
+
+
+def lecun_normal_(tensor):
+    return tensor
+
+
+def variance_scaling_(tensor, *args, **kwargs):
+    return tensor
+
+
+def _many(count):
+    def spread(value):
+        return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
+
+    return spread
+
+
+to_1tuple = _many(1)
+to_2tuple = _many(2)
+to_3tuple = _many(3)
+to_4tuple = _many(4)
+
+
+def make_divisible(v, divisor=8, min_value=None, round_limit=0.9):
+    least = min_value or divisor
+    rounded = max(least, int(v + divisor / 2) // divisor * divisor)
+    return rounded + divisor if rounded < round_limit * v else rounded
+
+
+class Mlp(Module):
+    def __init__(self, in_features, hidden_features=None, out_features=None, act_layer=GELU, norm_layer=None, bias=True, drop=0.0, use_conv=False):
+        super().__init__()
+        hidden, out = hidden_features or in_features, out_features or in_features
+        layer = (lambda a, b: Conv2d(a, b, 1, bias=bias)) if use_conv else (lambda a, b: Linear(a, b, bias=bias))
+        self.fc1 = layer(in_features, hidden)
+        self.act = act_layer()
+        self.drop1 = Dropout(drop)
+        self.norm = norm_layer(hidden) if norm_layer is not None else None
+        self.fc2 = layer(hidden, out)
+        self.drop2 = Dropout(drop)
+
+    def forward(self, x):
+        x = self.act(self.fc1(x))
+        return self.fc2(x if self.norm is None else self.norm(x))
+
+
+class PatchEmbed(Module):
+    def __init__(self, img_size=224, patch_size=16, in_chans=3, embed_dim=768, norm_layer=None, flatten=True, bias=True, **kwargs):
+        super().__init__()
+        self.img_size = to_2tuple(img_size)
+        self.patch_size = to_2tuple(patch_size)
+        self.grid_size = tuple(size // patch for size, patch in zip(self.img_size, self.patch_size))
+        self.num_patches = self.grid_size[0] * self.grid_size[1]
+        self.flatten = flatten
+        self.proj = Conv2d(in_chans, embed_dim, self.patch_size, self.patch_size, bias=bias)
+        self.norm = norm_layer(embed_dim) if norm_layer is not None else None
+
+    def forward(self, x):
+        x = self.proj(x)
+        if self.flatten:
+            x = x.flatten(2).transpose(1, 2)
+        return x if self.norm is None else self.norm(x)
+
+
+class LayerNorm2d(LayerNorm):
+    def __init__(self, num_channels, eps=1e-6, affine=True):
+        super().__init__(num_channels, eps=eps, elementwise_affine=affine)
+
+    def forward(self, x):
+        return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)

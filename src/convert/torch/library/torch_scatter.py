@@ -1,0 +1,83 @@
+"""torch_scatter: sums, means and extremes of what belongs together."""
+import torch
+
+
+def _index(index, src, dim):
+    """The index with as many dimensions as the source."""
+    dim = dim % src.dim()
+    if index.dim() == 1:
+        shape = [1] * src.dim()
+        shape[dim] = -1
+        index = index.reshape(*shape)
+    return index.expand_as(src)
+
+
+def _size(index, dim_size):
+    return int(index.max()) + 1 if dim_size is None else dim_size
+
+
+def scatter_sum(src, index, dim=-1, out=None, dim_size=None):
+    index = _index(index, src, dim)
+    if out is None:
+        sizes = list(src.shape)
+        sizes[dim] = _size(index, dim_size)
+        out = torch.zeros(*sizes, dtype=src.dtype)
+    return out.scatter_add(dim, index, src)
+
+
+def scatter_add(src, index, dim=-1, out=None, dim_size=None):
+    return scatter_sum(src, index, dim, out, dim_size)
+
+
+def scatter_mean(src, index, dim=-1, out=None, dim_size=None):
+    size = _size(index, dim_size)
+    count = scatter_sum(torch.ones_like(src), index, dim, None, size)
+    return scatter_sum(src, index, dim, out, size) / count.clamp(min=1)
+
+
+def _extreme(src, index, dim, dim_size, reduce):
+    index = _index(index, src, dim)
+    sizes = list(src.shape)
+    sizes[dim] = _size(index, dim_size)
+    return torch.zeros(*sizes, dtype=src.dtype).scatter_reduce(dim, index, src, reduce, include_self=False)
+
+
+def scatter_max(src, index, dim=-1, out=None, dim_size=None):
+    return _extreme(src, index, dim, dim_size, "amax"), None
+
+
+def scatter_min(src, index, dim=-1, out=None, dim_size=None):
+    return _extreme(src, index, dim, dim_size, "amin"), None
+
+
+def scatter_mul(src, index, dim=-1, out=None, dim_size=None):
+    index = _index(index, src, dim)
+    sizes = list(src.shape)
+    sizes[dim] = _size(index, dim_size)
+    return torch.ones(*sizes, dtype=src.dtype).scatter_reduce(dim, index, src, "prod")
+
+
+def scatter(src, index, dim=-1, out=None, dim_size=None, reduce="sum"):
+    if reduce in ("sum", "add"):
+        return scatter_sum(src, index, dim, out, dim_size)
+    if reduce == "mean":
+        return scatter_mean(src, index, dim, out, dim_size)
+    if reduce in ("max", "min"):
+        return _extreme(src, index, dim, dim_size, "amax" if reduce == "max" else "amin")
+    return scatter_mul(src, index, dim, out, dim_size)
+
+
+def scatter_softmax(src, index, dim=-1, eps=1e-12, dim_size=None):
+    size = _size(index, dim_size)
+    spread = _index(index, src, dim)
+    most = _extreme(src, index, dim, size, "amax").gather(dim, spread)
+    powers = (src - most).exp()
+    return powers / scatter_sum(powers, index, dim, None, size).gather(dim, spread)
+
+
+def scatter_log_softmax(src, index, dim=-1, eps=1e-12, dim_size=None):
+    return torch.log(scatter_softmax(src, index, dim, eps, dim_size))
+
+
+def segment_csr(src, indptr, out=None, reduce="sum"):
+    raise NotImplementedError("segments by where they begin")
