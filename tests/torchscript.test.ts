@@ -1,14 +1,8 @@
 import { openAsBlob, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Conversion } from '../src/convert';
-import { toNumbers } from '../src/core/numbers';
-import { elementCount, formatShape } from '../src/core/shape';
-import type { PlainTensor } from '../src/core/tensor';
-import { readNpz } from '../src/formats/npy';
-import { encodeOnnx } from '../src/formats/onnx';
+import { callsOf, expectCalls } from './calls';
 import { convertCheckpoint, convertFile, fixture, openCheckpoint } from './convert';
-import { oracle } from './oracle';
 
 const folder = fixture('archives');
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.pt') ? [file.slice(0, -3)] : []));
@@ -20,46 +14,12 @@ const tolerances: Readonly<Record<string, number>> = {
   quantized_dynamically_traced: 2e-2,
 };
 
-/** Arguments and results of one recorded call, in their order. */
-interface Call {
-  inputs: PlainTensor[];
-  outputs: PlainTensor[];
-}
-
-async function callsOf(name: string): Promise<Call[]> {
-  const arrays = await readNpz(await openAsBlob(join(folder, `${name}.npz`)), name);
-  const calls: Call[] = [];
-  for (const [label, array] of arrays) {
-    const [at = '', side = ''] = label.split('.');
-    const call = (calls[Number(at)] ??= { inputs: [], outputs: [] });
-    (side === 'in' ? call.inputs : call.outputs).push(array);
-  }
-  return calls;
-}
-
-async function converted(name: string, { inputs }: Call): Promise<Conversion> {
-  const examples = inputs.map(({ dtype, dims }, at) => ({ name: `${at}`, dtype, dims }));
-  return convertFile(join(folder, `${name}.pt`), { examples });
-}
+const archive = (name: string) => join(folder, `${name}.pt`);
+const recordOf = (name: string) => callsOf(join(folder, `${name}.npz`));
 
 describe('TorchScript archives', () => {
   it.each(names)('%s gives what PyTorch gave, for inputs of other sizes too', async (name) => {
-    const calls = await callsOf(name);
-    const { report, model } = await converted(name, calls[0]!);
-    expect(report.gaps).toEqual([]);
-    if (!model) throw new Error(JSON.stringify(report.problem));
-    // Optimized, products of 8-bit numbers overflow on processors without VNNI.
-    const run = await oracle(await encodeOnnx(model), { graphOptimizationLevel: 'disabled' });
-    for (const { inputs, outputs } of calls) {
-      const feeds = model.graph.inputs.map((input, at): [string, PlainTensor] => [input.name, inputs[at]!]);
-      const found = await run(Object.fromEntries(feeds));
-      const given = model.graph.outputs.map((output) => found[output.name]!);
-      expect(given.map(({ dtype, dims }) => `${dtype} ${formatShape(dims)}`)).toEqual(
-        outputs.map(({ dtype, dims }) => `${dtype} ${formatShape(dims)}`),
-      );
-      for (const [at, output] of outputs.entries())
-        expect(largestDifference(given[at]!, output)).toBeLessThan(tolerances[name] ?? 1e-5);
-    }
+    await expectCalls(archive(name), await recordOf(name), tolerances[name]);
   });
 });
 
@@ -85,18 +45,40 @@ it.each([
   ['quantized_scripted', false],
   ['results', false],
 ])('whether %s was saved in training mode is said: %s', async (name, isSaid) => {
-  const [call] = await callsOf(name);
-  const { report } = await converted(name, call!);
+  const { report } = await expectCalls(archive(name), await recordOf(name), tolerances[name]);
   expect(report.notes.filter((note) => note.includes('training mode'))).toHaveLength(isSaid ? 1 : 0);
 });
 
 it('tensors in dicts and named tuples keep their names, nodes the path of their module', async () => {
-  const [call] = await callsOf('results');
-  const { report, model } = await converted('results', call!);
+  const { report, model } = await expectCalls(archive('results'), await recordOf('results'));
   expect(report.outputs.map(({ name }) => name)).toEqual([
     ...['logits', 'mean', 'scores', 'boxes.0', 'boxes.1'],
   ]);
   expect(model?.graph.nodes[0]?.name).toMatch(/^dense\//);
+});
+
+it.each([
+  ['branching', ['If']],
+  ['counted', ['If']],
+  ['looping', ['Loop']],
+])('what only the data of %s decide is decided when the model runs', async (name, operators) => {
+  const { model } = await expectCalls(archive(name), await recordOf(name));
+  const used = new Set(model?.graph.nodes.map(({ op }) => op));
+  expect(operators.filter((op) => !used.has(op))).toEqual([]);
+});
+
+it('a side that only raises an exception is left out, with a note', async () => {
+  const { report } = await expectCalls(archive('branching'), await recordOf('branching'));
+  expect(report.notes).toHaveLength(1);
+  expect(report.notes[0]).toMatch(
+    /line \d+: .* is taken not to hold: else the program raises an exception\.$/,
+  );
+});
+
+it('sizes that the data count are free in the outputs', async () => {
+  const { report } = await expectCalls(archive('counted'), await recordOf('counted'));
+  expect(report.inputs.map(({ shape }) => shape)).toEqual([['batch', 3], ['batch']]);
+  expect(report.outputs.map(({ shape }) => shape)).toEqual([[expect.any(String), 4], ['count_1 + 1'], [2]]);
 });
 
 it('a program that gives no tensor says so', async () => {
@@ -109,9 +91,3 @@ it('a program that gives no tensor says so', async () => {
   const { report } = await convertCheckpoint({ ...checkpoint, sources }, { examples });
   expect(report.gaps).toMatchObject([{ operator: '', reason: 'it gives no tensor' }]);
 });
-
-function largestDifference(a: PlainTensor, b: PlainTensor): number {
-  const count = elementCount(b.dims);
-  const [x, y] = [a, b].map((one) => toNumbers(one.dtype, one.data as never, count)!);
-  return Math.max(0, ...Array.from({ length: count }, (_, at) => Math.abs(x![at]! - y![at]!)));
-}

@@ -124,7 +124,8 @@ function elementOf(tape: Tape, tensor: Tensor): Argument | undefined {
   return tensor.dtype.startsWith('float') ? size : BigInt(size);
 }
 
-function dtypeFor(value: Argument | undefined): Dtype | undefined {
+/** The dtype that a name or TorchScript's number says; `undefined` for others. */
+export function dtypeFor(value: Argument | undefined): Dtype | undefined {
   if (typeof value === 'string') return isDtype(value) ? value : undefined;
   return typeof value === 'bigint' ? scalarTypes[Number(value)] : undefined;
 }

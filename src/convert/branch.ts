@@ -23,14 +23,25 @@ export function branch(
 ): Tensor[] {
   const [known] = condition.numbers ?? [];
   if (known !== undefined) return [...(known === 0 ? otherwise() : then())];
-  const ways = [then, otherwise].map((body) => recorded(tape, body));
-  const [first, second] = ways;
-  if (!first || !second || first.results.length !== second.results.length) {
+  const first = recordWay(tape, then);
+  const second = recordWay(tape, otherwise);
+  if (first.results.length !== second.results.length)
     throw new Gap('branches that give different numbers of tensors');
-  }
+  const given = first.results.map((one, at): [Content, Content] => [one, second.results[at] ?? one]);
+  return mergeWays(tape, condition, [first, second], given);
+}
+
+/** What pairs of contents, one of each way, are when the condition has chosen; tensors that a way wrote to follow. */
+export function mergeWays(
+  tape: Tape,
+  condition: Tensor,
+  ways: readonly [Way, Way],
+  given: readonly (readonly [Content, Content])[],
+): Tensor[] {
+  const [first, second] = ways;
   const written = [...new Set(ways.flatMap((way) => [...way.written.keys()]))];
   const pairs = [
-    ...first.results.map((one, at): [Content, Content] => [one, second.results[at] ?? one]),
+    ...given,
     ...written.map((tensor): [Content, Content] => [
       first.written.get(tensor) ?? tensor.content,
       second.written.get(tensor) ?? tensor.content,
@@ -45,22 +56,25 @@ export function branch(
   });
   const made = pairs.map(([a, b], at) => ({ dtype: dtypes[at] ?? a.dtype, sizes: commonSizes(tape, a, b) }));
   const bodies = { then_branch: thenBody, else_branch: elseBody } as Record<string, Attribute>;
+  if (pairs.length === 0) return [];
   const merged = tape.nodes('If', [tape.cast(condition, 'bool')], {}, made, bodies);
   for (const [at, tensor] of written.entries()) {
-    const value = merged[first.results.length + at];
+    const value = merged[given.length + at];
     if (value) tensor.become(value);
   }
-  return merged.slice(0, first.results.length);
+  return merged.slice(0, given.length);
 }
 
-interface Way {
+/** A branch as it was recorded. */
+export interface Way {
   frame: Frame;
   results: Content[];
   /** Tensors from outside, and what they hold at the branch's end. */
   written: Map<Tensor, Content>;
 }
 
-function recorded(tape: Tape, body: () => readonly Tensor[]): Way {
+/** Records a branch into a graph of its own. */
+export function recordWay(tape: Tape, body: () => readonly Tensor[]): Way {
   const frame = emptyFrame();
   return tape.enter(frame, () => {
     const results = body().map((tensor) => tensor.content);

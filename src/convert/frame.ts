@@ -4,6 +4,12 @@ import type { Content } from './content';
 import { dimOf } from './size';
 import type { Tensor } from './tensor';
 
+/** Where a symbol's number can be had: a value, and which of its sizes; its one element where `axis` is null. */
+export interface Home {
+  content: Content;
+  axis: number | null;
+}
+
 /** One graph being recorded: the model's own, or the body of an If or a Loop inside it. */
 export interface Frame {
   nodes: Node[];
@@ -11,7 +17,7 @@ export interface Frame {
   /** What has been made already, by what it is: sizes as data, constants turned around. */
   made: Map<string, Content>;
   /** Where a symbol's number can be had. */
-  homes: Map<string, { content: Content; axis: number }>;
+  homes: Map<string, Home>;
   /** Tensors from outside that were written to in here, and how they were. */
   changed: Map<Tensor, () => void>;
 }

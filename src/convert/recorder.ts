@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { attributes } from '../ir/attributes';
 import type { Content } from './content';
+import type { Home } from './frame';
 import type { Size, SymInt } from './size';
 import type { Tensor } from './tensor';
 
@@ -27,5 +28,6 @@ export interface Recorder {
   node(op: string, inputs: readonly Input[], attributes?: Attributes, made?: Made): Tensor;
   tensor(content: Content): Tensor;
   once(key: string, make: () => Tensor): Tensor;
-  homeOf(name: string): { content: Content; axis: number } | undefined;
+  homeOf(name: string): Home | undefined;
+  leastOf(name: string): number;
 }

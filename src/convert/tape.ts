@@ -1,7 +1,6 @@
 import type { StoredTensor } from '../core/checkpoint';
 import type { Dtype } from '../core/dtype';
 import { invariant } from '../core/problem';
-import type { Dim } from '../core/shape';
 import type { TypedArray } from '../core/tensor';
 import { attributes as attributesOf, intOf, intsOf } from '../ir/attributes';
 import { nodeOf } from '../ir/build';
@@ -13,12 +12,13 @@ import { siteOf } from '../ir/site';
 import { constantOf, knownOf, parameterOf, type Content } from './content';
 import { elementsOf } from './elements';
 import { foldNumbers, foldStored } from './fold';
-import { describeContent, emptyFrame, type Frame } from './frame';
+import { describeContent, emptyFrame, type Frame, type Home } from './frame';
 import { Initializers } from './initializers';
 import { Names } from './names';
 import type { Attributes, Input, Made, Scalar } from './recorder';
 import { dtypeOfScalar } from './scalars';
 import { dimOf, SymInt, type Size } from './size';
+import { SizeNames } from './size-names';
 import { symbol } from './symint';
 import { Tensor } from './tensor';
 import { vectorOf } from './vector';
@@ -38,8 +38,8 @@ export class Tape {
   readonly names = new Names();
   readonly initializers = new Initializers(this.names);
   readonly #frames: Frame[] = [emptyFrame()];
-  readonly #sizes = new Map<string, Size>();
-  readonly #free = new Set<string>();
+  readonly sizeNames = new SizeNames();
+  readonly #counted = new Map<Content, SymInt>();
   readonly #rearranged = new Map<string, Content[]>();
 
   constructor({ opset = 17 } = {}) {
@@ -65,8 +65,7 @@ export class Tape {
 
   /** An input of the model; a text is the name of a size that is free. */
   input(name: string, dtype: Dtype, dims: readonly (number | string)[]): Tensor {
-    const sizes = dims.map((dim) => (typeof dim === 'number' ? dim : symbol(dim)));
-    for (const dim of dims) if (typeof dim === 'string') this.#free.add(dim);
+    const sizes = dims.map((dim) => (typeof dim === 'number' ? dim : this.sizeNames.free(dim)));
     const content: Content = { dtype, sizes, elements: null, source: null, name: this.names.unique(name) };
     this.settle(content);
     this.frame.inputs.push(describeContent(content));
@@ -167,32 +166,39 @@ export class Tape {
     return tensor;
   }
 
-  /** Where a symbol's number can be had: a value and which of its dimensions. */
-  homeOf(name: string): { content: Content; axis: number } | undefined {
+  /** Where a symbol's number can be had. */
+  homeOf(name: string): Home | undefined {
     return this.#frames.map(({ homes }) => homes.get(name)).find((home) => home !== undefined);
   }
 
-  /**
-   * The least that a symbol is taken to stand for: 2 for free sizes of inputs, so that what a program does with a
-   * size of 1 alone is left out; 0 for what is counted when the model runs.
-   */
+  /** The least that a symbol is taken to stand for. */
   leastOf(name: string): number {
-    return this.#free.has(name) ? 2 : 0;
+    return this.sizeNames.leastOf(name, this.homeOf(name));
+  }
+
+  /** The one element of an integer tensor as a size, which may be below 0. */
+  symbolOf(tensor: Tensor): Size {
+    const [known] = this.sizesIn(tensor) ?? [];
+    if (known !== undefined) return known;
+    const { content } = this.cast(tensor, 'int64');
+    const size = this.#counted.get(content) ?? symbol(this.names.unique('count'));
+    this.#counted.set(content, size);
+    this.sizeNames.learn(size);
+    if (!this.homeOf(size.text)) this.frame.homes.set(size.text, { content, axis: null });
+    return size;
   }
 
   /** The elements of an int64 tensor as sizes; `null` where one is not known. */
   sizesIn(tensor: Tensor): Size[] | null {
-    const sizes = tensor.elements?.map((value) => this.#sizeOf(value)).filter((size) => size !== null);
+    const sizes = tensor.elements?.map((value) => this.sizeNames.find(value)).filter((size) => size !== null);
     return sizes?.length === tensor.elements?.length ? (sizes ?? null) : null;
   }
 
   /** Records what `body` does into a graph of its own. */
   enter<T>(frame: Frame, body: () => T): T {
-    this.#frames.push(frame);
     try {
-      return body();
+      return this.resume(frame, body);
     } finally {
-      this.#frames.pop();
       for (const restore of frame.changed.values()) restore();
     }
   }
@@ -274,9 +280,9 @@ export class Tape {
     const sizes = given.map((dim, axis) => {
       const said = made.sizes?.[axis] ?? null;
       if (typeof dim === 'number') return dim;
-      return said ?? this.#sizeOf(dim) ?? symbol(`${name}.${axis}`);
+      return said ?? this.sizeNames.find(dim) ?? symbol(`${name}.${axis}`);
     });
-    for (const size of made.elements ?? []) this.#learn(size);
+    for (const size of made.elements ?? []) this.sizeNames.learn(size);
     const elements = made.elements?.map(dimOf) ?? known.elements ?? null;
     return { dtype, sizes, elements, source: null, name };
   }
@@ -284,19 +290,11 @@ export class Tape {
   /** Makes a content's sizes known, and itself the home of symbols that have none. */
   settle(content: Content): void {
     for (const [axis, size] of content.sizes.entries()) {
-      this.#learn(size);
+      this.sizeNames.learn(size);
       if (typeof size !== 'object') continue;
       const [factor] = size.terms[0]?.factors ?? [];
       const isPlain = factor?.text === size.text && factor.made === null;
       if (isPlain && !this.homeOf(size.text)) this.frame.homes.set(size.text, { content, axis });
     }
-  }
-
-  #learn(size: Size): void {
-    if (typeof size === 'object') this.#sizes.set(size.text, size);
-  }
-
-  #sizeOf(dim: Dim): Size | null {
-    return typeof dim === 'string' ? (this.#sizes.get(dim) ?? null) : dim;
   }
 }

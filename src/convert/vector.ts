@@ -1,6 +1,7 @@
 import { invariant } from '../core/problem';
+import { boundsOf } from './bounds';
 import type { Recorder } from './recorder';
-import { dimOf, SymInt, type Size, type Term } from './size';
+import { dimOf, SymInt, type Factor, type Size, type Term } from './size';
 import type { Tensor } from './tensor';
 
 /** Sizes as an int64 vector: a constant where all are numbers, else computed by the graph, once for equal ones. */
@@ -30,7 +31,8 @@ function grouped(tape: Recorder, sizes: readonly Size[]): Size[][] {
 function areNeighbours(tape: Recorder, a: Size, b: Size): boolean {
   if (typeof a === 'number' || typeof b === 'number') return typeof a === typeof b;
   const [first, second] = [tape.homeOf(a.text), tape.homeOf(b.text)];
-  return first !== undefined && first.content === second?.content && first.axis + 1 === second.axis;
+  if (first?.axis == null || second === undefined) return false;
+  return first.content === second.content && first.axis + 1 === second.axis;
 }
 
 function partOf(tape: Recorder, group: readonly Size[]): Tensor {
@@ -40,6 +42,8 @@ function partOf(tape: Recorder, group: readonly Size[]): Tensor {
   const home = tape.homeOf(first.text);
   if (home === undefined) return expressed(tape, first);
   const { content, axis } = home;
+  if (axis === null)
+    return tape.node('Reshape', [tape.tensor(content), [1]], {}, { sizes: [1], elements: group });
   const span = { start: axis, end: axis + group.length };
   return tape.node('Shape', [tape.tensor(content)], span, { sizes: [group.length], elements: group });
 }
@@ -67,14 +71,8 @@ function ofTerm(tape: Recorder, { count, factors }: Term): Tensor {
   let product: Tensor | null = null;
   let text: Term = { count: 1, factors: [] };
   for (const factor of factors) {
-    const next = factor.made
-      ? tape.node(
-          operations[factor.made.how],
-          [vectorOf(tape, [factor.made.a]), vectorOf(tape, [factor.made.b])],
-          {},
-          { elements: [new SymInt([{ count: 1, factors: [factor] }])] },
-        )
-      : vectorOf(tape, [new SymInt([{ count: 1, factors: [factor] }])]);
+    const size = new SymInt([{ count: 1, factors: [factor] }]);
+    const next = factor.made ? ofTwo(tape, factor.made, size) : vectorOf(tape, [size]);
     text = { count: 1, factors: [...text.factors, factor] };
     product =
       product === null ? next : tape.node('Mul', [product, next], {}, { elements: [new SymInt([text])] });
@@ -85,5 +83,13 @@ function ofTerm(tape: Recorder, { count, factors }: Term): Tensor {
   return tape.node('Mul', [product, tape.constant('int64', [1], [count])], {}, { elements });
 }
 
-/** Sizes are at least 0, so that division, which cuts off here, rounds down. */
+/** A function of two sizes. Division cuts off here, which rounds down where nothing is below 0. */
+function ofTwo(tape: Recorder, { how, a, b }: NonNullable<Factor['made']>, size: SymInt): Tensor {
+  const [x, y] = [vectorOf(tape, [a]), vectorOf(tape, [b])];
+  const [least] = boundsOf(a, (name) => tape.leastOf(name));
+  const isBelow = how === 'floor' && least < 0;
+  const whole = isBelow ? tape.node('Sub', [x, tape.node('Mod', [x, y])]) : x;
+  return tape.node(operations[how], [whole, y], {}, { elements: [size] });
+}
+
 const operations = { floor: 'Div', mod: 'Mod', max: 'Max', min: 'Min' } as const;

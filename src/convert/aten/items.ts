@@ -1,18 +1,22 @@
 import { aten } from '../aten';
 import { Gap } from '../gap';
+import { reshape } from '../rearrange';
 import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { Tensor } from '../tensor';
 
-/** A tensor's one element as a number of the program, where it is known before the model runs. */
+/** A tensor's one element as a number of the program. What comes when the model runs stays a tensor, whole numbers are sizes. */
 export default aten({
   'aten::item(Tensor self) -> Scalar': (tape, { self }) => element(tape, self),
   'aten::_local_scalar_dense(Tensor self) -> Scalar': (tape, { self }) => element(tape, self),
 });
 
 function element(tape: Tape, self: Tensor) {
+  if (self.sizes.some((size) => size !== 1)) throw new Gap('a number of a tensor of several elements');
   const [value] = tape.sizesIn(self) ?? [];
-  if (value === undefined || self.elements?.length !== 1)
-    throw new Gap('a number that comes when the model runs');
+  if (value === undefined) {
+    if (/int/.test(self.dtype)) return tape.symbolOf(self);
+    return new Tensor(tape, reshape(tape, self, []).content, true);
+  }
   if (typeof value !== 'number') return value;
   return self.dtype === 'bool' ? value !== 0 : value;
 }

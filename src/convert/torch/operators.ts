@@ -1,65 +1,16 @@
-import { Foreign, PyList, type Keywords, type Machine, type Value } from '../../python';
-import type { Argument } from '../bind';
+import { Foreign, type Keywords, type Machine, type Value } from '../../python';
+import { dtypeFor, type Argument } from '../bind';
 import { callAten, isKnownOperator } from '../operators';
 import { Tensor } from '../tensor';
 import type { Size } from '../size';
 import { floorDivide, minus, modulo, plus, times } from '../symint';
 import type { Tape } from '../tape';
+import { tensorOfLists } from './literal';
 import { packing } from './packing';
 import { moduleAt, placed } from './place';
+import { isPlainName, plainCall } from './plain';
 import { fromResult, SizeValue, TensorValue, toArgument } from './values';
-
-type Plain = (machine: Machine, ...args: Value[]) => Value;
-
-/** What operators do with numbers, texts and lists, where no tensor is among their arguments. */
-const plain = new Map<string, Plain>(
-  Object.entries({
-    add: (m, a = null, b = null) => m.binary('+', a, b),
-    sub: (m, a = null, b = null) => m.binary('-', a, b),
-    mul: (m, a = null, b = null) => m.binary('*', a, b),
-    div: (m, a = null, b = null) => m.binary('/', a, b),
-    floordiv: (m, a = null, b = null) => m.binary('//', a, b),
-    remainder: (m, a = null, b = null) => m.binary('%', a, b),
-    pow: (m, a = null, b = null) => m.binary('**', a, b),
-    neg: (m, a = null) => m.unary('-', a),
-    eq: (m, a = null, b = null) => m.compare('==', a, b),
-    ne: (m, a = null, b = null) => m.compare('!=', a, b),
-    lt: (m, a = null, b = null) => m.compare('<', a, b),
-    le: (m, a = null, b = null) => m.compare('<=', a, b),
-    gt: (m, a = null, b = null) => m.compare('>', a, b),
-    ge: (m, a = null, b = null) => m.compare('>=', a, b),
-    __is__: (m, a = null, b = null) => m.compare('is', a, b),
-    __isnot__: (m, a = null, b = null) => m.compare('is not', a, b),
-    __not__: (m, a = null) => !m.truth(a),
-    __and__: (m, a = null, b = null) => m.binary('&', a, b),
-    __or__: (m, a = null, b = null) => m.binary('|', a, b),
-    __contains__: (m, list = null, item = null) => m.contains(list, item),
-    __getitem__: (m, list = null, key = null) => m.getItem(list, key),
-    len: (m, list = null) => m.length(list),
-    append: (m, list = null, item = null) => m.callMethod(list, 'append', [item]),
-    list: (m, list = null) => new PyList(m.list(list)),
-    format: (m, text = null, ...values) => m.callMethod(text, 'format', values),
-    str: (m, value = null) => m.str(value),
-    find: (m, text = null, ...args) => m.callMethod(text, 'find', args),
-    any: (m, list = null) => m.list(list).some((one) => m.truth(one)),
-    all: (m, list = null) => m.list(list).every((one) => m.truth(one)),
-    // No nested tensors are made of a mask: torch pads them again, and what it computes is the same.
-    _nested_tensor_from_mask_left_aligned: () => false,
-    warn: () => null,
-    device: () => 'cpu',
-    // With gradients, as in ordinary evaluation, torch takes the ways that are made of ordinary operators.
-    is_grad_enabled: () => true,
-    is_autocast_enabled: () => false,
-    Int: (m, value = null) => m.call(m.type('int'), [value]),
-    Float: (m, value = null) => m.call(m.type('float'), [value]),
-    Bool: (m, value = null) => m.truth(value),
-  } satisfies Record<string, Plain>),
-);
-
-/** Those that take tensors in lists as they take anything else. */
-const ofLists = new Set(
-  '__getitem__ append len list __is__ __isnot__ warn format _nested_tensor_from_mask_left_aligned'.split(' '),
-);
+import { wholePool } from './whole-pool';
 
 /** The modules of a program, and where in it they are: `encoder.layers.0`. */
 export interface Modules {
@@ -70,7 +21,8 @@ export interface Modules {
 
 /** Whether a call in a program's code is known here, of an operator or of what only moves numbers and lists. */
 export function isKnownCall(namespace: string, name: string): boolean {
-  const isPlain = namespace === 'aten' ? plain.has(name) : packing(name) !== undefined;
+  const isPlain =
+    namespace === 'aten' ? isPlainName(name) || /^(as_)?tensor$/.test(name) : packing(name) !== undefined;
   return isPlain || isKnownOperator(`${namespace}::${name}`);
 }
 
@@ -110,11 +62,8 @@ class OperatorValue extends Foreign {
   }
 
   override call(machine: Machine, args: readonly Value[], keywords: Keywords): Value {
-    const act = this.#namespace === 'aten' ? plain.get(this.#name) : undefined;
-    const isPlain = ofLists.has(this.#name)
-      ? !(args[0] instanceof TensorValue && this.#name === '__getitem__')
-      : !args.some(holdsTensor);
-    if (act && isPlain) return act(machine, ...args);
+    const act = this.#namespace === 'aten' ? plainCall(this.#name, args) : undefined;
+    if (act) return act(machine, ...args);
     const { paths } = this.#modules;
     const path = moduleAt(machine, paths);
     try {
@@ -128,13 +77,20 @@ class OperatorValue extends Foreign {
   #record(machine: Machine, args: readonly Value[], keywords: Keywords): Value {
     const pack = this.#namespace === 'quantized' ? packing(this.#name) : undefined;
     if (pack) return pack(machine, this.#tape, args);
+    if (this.#namespace === 'aten' && (this.#name === 'tensor' || this.#name === 'as_tensor')) {
+      const dtype = dtypeFor(this.#take(machine, keywords.get('dtype') ?? args[1] ?? null));
+      return tensorOfLists(machine, this.#tape, args[0] ?? null, dtype ?? null);
+    }
     const size = sizeBy(this.#tape, this.#name, args);
     if (size !== null) return size;
     const named = Object.fromEntries(
       Array.from(keywords, ([name, value]) => [name, this.#take(machine, value)]),
     );
     const given = this.#evaluating(machine, args).map((value) => this.#take(machine, value));
-    const result = callAten(this.#tape, `${this.#namespace}::${this.#name}`, given, named);
+    const pool = wholePool(this.#name, given);
+    const result = pool
+      ? callAten(this.#tape, `aten::${pool.name}`, pool.args)
+      : callAten(this.#tape, `${this.#namespace}::${this.#name}`, given, named);
     const first = args[0];
     // What works in place gives the very tensor it was called with.
     if (result instanceof Tensor && first instanceof TensorValue && result === first.tensor) return first;
@@ -181,8 +137,4 @@ function sizeIn(tape: Tape, value: Value): Size | null {
   if (value instanceof SizeValue) return value.size;
   if (!(value instanceof TensorValue) || value.tensor.rank > 0 || value.tensor.dtype !== 'int64') return null;
   return tape.sizesIn(value.tensor)?.[0] ?? null;
-}
-
-function holdsTensor(value: Value): boolean {
-  return value instanceof TensorValue || (value instanceof PyList && value.items.some(holdsTensor));
 }

@@ -5,14 +5,14 @@ import { Tape } from '../tape';
 import { Operators } from './operators';
 import { TensorValue } from './values';
 
-/** What an expression gives, or 'unknown', over `n`, `m` (sizes of an input) and `k` (a size counted in the data) gives. */
+/** Whether an expression holds, or 'unknown', over `n`, `m` (sizes of an input) and `k` (a size counted in the data) gives. */
 function evaluated(text: string): Value {
   const tape = new Tape();
   const source = `def forward(x, nonzero):
     n = torch.size(x, 0)
     m = torch.size(x, 1)
     k = torch.size(nonzero, 0)
-    return ${text}
+    return True if (${text}) else False
 `;
   const python = createPython({
     sources: [{ file: 'net.py', text: source }],
@@ -65,7 +65,9 @@ describe('comparisons of free sizes', () => {
     ['n < m', 'unknown'],
     ['n % 2 == 0', 'unknown'],
     ['n in [1, 2]', 'unknown'],
-    ['9 if n == 9 else 8', 'unknown'],
+    ['n == 9 or n == 8', 'unknown'],
+    ['not n == 9', 'unknown'],
+    ['not n == 1', true],
 
     ['k == 0', 'unknown'],
     ['k > 0', 'unknown'],

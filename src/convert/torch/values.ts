@@ -11,6 +11,7 @@ import {
   type Machine,
   type Value,
 } from '../../python';
+import { invariant } from '../../core/problem';
 import type { Result } from '../aten';
 import type { Argument } from '../bind';
 import { boundsOf, type Bounds } from '../bounds';
@@ -118,27 +119,30 @@ export class TensorValue extends Foreign {
     return element === undefined ? null : element !== 0;
   }
 
-  override convert(machine: Machine, to: Conversion): Value {
+  /** What is known only when the model runs: a whole number is a size, others stay tensors. */
+  override convert(_machine: Machine, to: Conversion): Value {
+    const { tape, tensor } = this;
     if (to === 'str') return '<Tensor>';
-    const [size] = this.tensor.dtype === 'int64' ? (this.tape.sizesIn(this.tensor) ?? []) : [];
-    if (to === 'int' && size !== undefined) return fromResult(this.tape, size);
-    const [element] = this.tensor.numbers ?? [];
-    if (element === undefined && to === 'int' && this.tensor.dtype === 'int64')
-      return fromResult(this.tape, counted(this.tape, this.tensor));
-    if (element === undefined) throw machine.unknown(`a tensor as ${to} is known only when the model runs`);
-    if (to === 'int') return BigInt(Math.trunc(element));
-    return to === 'float' ? element : element !== 0;
+    const [size] = tensor.dtype === 'int64' ? (tape.sizesIn(tensor) ?? []) : [];
+    if (to === 'int' && size !== undefined) return fromResult(tape, size);
+    const [element] = tensor.numbers ?? [];
+    if (element !== undefined) {
+      if (to === 'int') return BigInt(Math.trunc(element));
+      return to === 'float' ? element : element !== 0;
+    }
+    const only = callAten(tape, 'aten::reshape', [tensor, []]);
+    if (!(only instanceof Tensor)) return null;
+    if (to === 'int') return fromResult(tape, tape.symbolOf(tape.cast(only, 'int64')));
+    return new TensorValue(tape, tape.cast(only, to === 'bool' ? 'bool' : 'float32'));
+  }
+
+  override not(): Value {
+    return fromResult(this.tape, callAten(this.tape, 'aten::logical_not', [this.tensor]));
   }
 }
 
 /** Modules of `torch.nn` know themselves where they stand. */
 const NO_PATHS: ReadonlyMap<Value, string> = new Map();
-
-/** What a tensor of one element counts when the model runs, as a size: it is how long something is made. */
-function counted(tape: Tape, tensor: Tensor): Size {
-  const length = tape.node('Reshape', [tensor, [1]], {}, { sizes: [1] });
-  return tape.node('ConstantOfShape', [length]).size(0);
-}
 
 /** Calls an operator by its schema's name with values of a program. */
 export function callOperator(
@@ -311,6 +315,15 @@ const arithmetic = new Map([
   ['%', modulo],
 ]);
 
+/** What becomes of sizes with numbers that are not whole. */
+const onFloats = new Map([
+  ['+', 'aten::add'],
+  ['-', 'aten::sub'],
+  ['*', 'aten::mul'],
+  ['/', 'aten::div'],
+  ['**', 'aten::pow'],
+]);
+
 /** A size that is free, as a program holds it: an integer that is not known. */
 export class SizeValue extends Foreign {
   readonly typeName = 'int';
@@ -325,10 +338,18 @@ export class SizeValue extends Foreign {
 
   override binary(_machine: Machine, op: string, other: Value, reflected: boolean): Value | undefined {
     const size = sizeOf(other);
-    if (size === null) return undefined;
-    const [left, right] = reflected ? [size, this.size] : [this.size, size];
-    const result = arithmetic.get(op)?.(left, right);
-    return result === undefined ? undefined : fromResult(this.tape, result);
+    const calculate = arithmetic.get(op);
+    if (size !== null && calculate)
+      return fromResult(this.tape, reflected ? calculate(size, this.size) : calculate(this.size, size));
+    const name = onFloats.get(op);
+    const operand = typeof other === 'number' ? other : size;
+    if (name === undefined || operand === null) return undefined;
+    const sides = [this.tape.wrap(this.size), operand instanceof SymInt ? this.tape.wrap(operand) : operand];
+    return fromResult(this.tape, callAten(this.tape, name, reflected ? sides.reverse() : sides));
+  }
+
+  override unary(machine: Machine, op: string): Value {
+    return op === '-' ? fromResult(this.tape, times(this.size, -1)) : super.unary(machine, '~');
   }
 
   override isInstanceOf(machine: Machine, type: Value): boolean | undefined {
@@ -336,14 +357,11 @@ export class SizeValue extends Foreign {
   }
 
   /** What holds for every number that it may stand for; anything else is not known. */
-  override compare(machine: Machine, op: string, other: Value): Value | undefined {
+  override compare(_machine: Machine, op: string, other: Value): Value | undefined {
     const size = sizeOf(other);
     if (size === null) return op === '==' || op === '!=' ? op === '!=' : undefined;
     const bounds = boundsOf(minus(this.size, size), (name) => this.tape.leastOf(name));
-    const answer = holds(op, bounds);
-    if (answer !== null) return answer;
-    const text = `${this.size.text} ${op} ${String(dimOf(size))}`;
-    throw machine.unknown(`whether ${text} holds is known only when the model runs`);
+    return holds(op, bounds) ?? new SizeTest(this.tape, op, this.size, size);
   }
 
   override truth(): boolean | null {
@@ -353,12 +371,74 @@ export class SizeValue extends Foreign {
     );
   }
 
-  override convert(machine: Machine, to: Conversion): Value {
+  override convert(_machine: Machine, to: Conversion): Value {
     if (to === 'int') return this;
     const isTrue = to === 'bool' ? this.truth() : null;
     if (isTrue !== null) return isTrue;
-    throw machine.unknown(`a free size as ${to} is known only when the model runs`);
+    if (to === 'bool') return new SizeTest(this.tape, '!=', this.size, 0);
+    if (to === 'float') return new TensorValue(this.tape, this.tape.scalar(this.size, 'float32'));
+    // For messages; as part of a name it is none that anything has.
+    return `<${this.size.text}>`;
   }
+}
+
+/** A comparison of sizes that holds for some numbers and not for others. */
+export class SizeTest extends Foreign {
+  readonly typeName = 'bool';
+  readonly tape: Tape;
+  readonly op: string;
+  readonly left: Size;
+  readonly right: Size;
+
+  constructor(tape: Tape, op: string, left: Size, right: Size) {
+    super();
+    this.tape = tape;
+    this.op = op;
+    this.left = left;
+    this.right = right;
+  }
+
+  /** As a tensor that is computed when the model runs. */
+  get tensor(): Tensor {
+    const sides = [this.left, this.right].map((size) => this.tape.scalar(asScalar(size), 'int64'));
+    const result = callAten(this.tape, tests.get(this.op)?.name ?? '', sides);
+    invariant(result instanceof Tensor, 'a comparison gives a tensor');
+    return result;
+  }
+
+  /** Whether it asks only for sizes that inputs are free in. */
+  get isOfInputs(): boolean {
+    return [this.left, this.right].every((size) => this.tape.sizeNames.isOfInputs(size));
+  }
+
+  override truth(): null {
+    return null;
+  }
+
+  override not(): Value {
+    return new SizeTest(this.tape, tests.get(this.op)?.opposite ?? '', this.left, this.right);
+  }
+
+  override convert(_machine: Machine, to: Conversion): Value {
+    return to === 'bool' ? this : super.convert(machine, to);
+  }
+
+  override repr(): string {
+    return `${String(dimOf(this.left))} ${this.op} ${String(dimOf(this.right))}`;
+  }
+}
+
+const tests = new Map([
+  ['==', { name: 'aten::eq', opposite: '!=' }],
+  ['!=', { name: 'aten::ne', opposite: '==' }],
+  ['<', { name: 'aten::lt', opposite: '>=' }],
+  ['<=', { name: 'aten::le', opposite: '>' }],
+  ['>', { name: 'aten::gt', opposite: '<=' }],
+  ['>=', { name: 'aten::ge', opposite: '<' }],
+]);
+
+function asScalar(size: Size): bigint | SymInt {
+  return typeof size === 'number' ? BigInt(size) : size;
 }
 
 /** A whole number of a program as a size; `null` for anything else. */
@@ -409,6 +489,7 @@ export function toArgument(value: Value): Argument | undefined {
   if (value instanceof DtypeValue) return value.dtype;
   if (value instanceof DeviceValue) return 'cpu';
   if (value instanceof HeldValue) return value.held;
+  if (value instanceof SizeTest) return value.tensor;
   if (value instanceof PyList || value instanceof PyTuple) {
     const items = value.items.map(toArgument);
     return items.includes(undefined) ? undefined : items;

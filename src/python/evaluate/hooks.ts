@@ -26,6 +26,8 @@ export interface Branch extends Fork {
   condition: Foreign;
   then: () => Outcome;
   otherwise: () => Outcome;
+  /** What a name is before it; `undefined` where it has no value. */
+  before: (name: string) => Value | undefined;
 }
 
 /** `while`, and `for` over something of unknown length. */

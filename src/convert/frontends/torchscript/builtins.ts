@@ -3,6 +3,7 @@ import { scalarTypeOf } from '../../bind';
 import { larger, smaller } from '../../symint';
 import type { Size } from '../../size';
 import type { Tape } from '../../tape';
+import { rangeOf } from '../../torch/loops';
 import type { Operators } from '../../torch/operators';
 import { fromResult, SizeValue, sizeOf, TensorValue, toArgument } from '../../torch/values';
 
@@ -29,6 +30,7 @@ export function builtins(
     ['annotate', new Native((_, [, value = null]) => value)],
     ['unchecked_cast', new Native((_, [, value = null]) => value)],
     ['uninitialized', new Native(() => null)],
+    ['range', new Native(rangeOf)],
     ['Module', machine.type('object')],
     ['NamedTuple', namedTupleBase(machine)],
     ['inf', Infinity],

@@ -3,6 +3,7 @@ import { createPython, type Python, type Value } from '../../../python';
 import { Gap } from '../../gap';
 import type { ReadElements } from '../../initializers';
 import type { Tape } from '../../tape';
+import { graphHooks } from '../../torch/hooks';
 import { Operators, type Modules } from '../../torch/operators';
 import { namedResults } from '../../torch/results';
 import type { Named } from '../frontend';
@@ -27,11 +28,13 @@ export async function openProgram(tape: Tape, checkpoint: Checkpoint, read: Read
     const around = full.slice(0, dot);
     return paths.has(around) ? python.load(around).members.get(full.slice(dot + 1)) : undefined;
   };
+  const taken = new Set<string>();
   const constants = new Map<string, Value>();
   const modules: Modules = { paths: new Map(), wasTraining: false };
   const library = (namespace: string) => new Operators(tape, namespace, modules);
   const python: Python = createPython({
     sources,
+    hooks: graphHooks(tape, (remark) => taken.add(remark)),
     builtins: (machine) => builtins(machine, tape, { find, constants, library }),
   });
   const objects = new Objects({ tape, read, python, modules, classOf: find });
@@ -48,7 +51,7 @@ export async function openProgram(tape: Tape, checkpoint: Checkpoint, read: Read
       }),
     notes: () => {
       const remarks = python.notes.map(({ file, line, text }) => `${file}, line ${line}: ${text}.`);
-      return [...(modules.wasTraining ? [IN_TRAINING] : []), ...new Set(remarks)];
+      return [...(modules.wasTraining ? [IN_TRAINING] : []), ...new Set([...taken, ...remarks])];
     },
   };
 }

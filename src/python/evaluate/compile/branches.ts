@@ -26,6 +26,7 @@ export function decideValue(
   const outcome = decide(runtime, {
     ...{ kind: 'expression', condition, ...runtime.place() },
     ...{ then: side(then), otherwise: side(otherwise) },
+    before: (name) => read(frame, scope, name),
   });
   take(runtime, frame, scope, outcome);
   if (outcome.ended === 'raises') throw runtime.raise(outcome.value);
@@ -45,6 +46,7 @@ export function decideStatement(
   const outcome = decide(runtime, {
     ...{ kind: 'statement', condition, ...runtime.place() },
     ...{ then: side(then), otherwise: side(otherwise) },
+    before: (name) => read(frame, scope, name),
   });
   take(runtime, frame, scope, outcome);
   switch (outcome.ended) {
