@@ -36,10 +36,11 @@ export async function expectCalls(
   path: string,
   calls: readonly Call[],
   tolerance = 1e-5,
+  more: Parameters<typeof convertFile>[1] = {},
 ): Promise<Conversion> {
   const [first] = calls;
   if (!first) throw new Error('something was recorded');
-  const conversion = await convertFile(path, { examples: examplesOf(first) });
+  const conversion = await convertFile(path, { examples: examplesOf(first), ...more });
   const { report, model } = conversion;
   expect(report.gaps).toEqual([]);
   if (!model) throw new Error(JSON.stringify(report.problem));

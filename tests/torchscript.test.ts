@@ -81,6 +81,33 @@ it('sizes that the data count are free in the outputs', async () => {
   expect(report.outputs.map(({ shape }) => shape)).toEqual([[expect.any(String), 4], ['count_1 + 1'], [2]]);
 });
 
+it('arguments that are no tensors are asked for, tensors in lists and tuples are inputs', async () => {
+  const asked = await convertFile(fixture('asking.pt'));
+  expect(asked.report.questions).toMatchObject([
+    ...['input.parts.0', 'input.pair.0', 'input.pair.1'].map((id) => ({ id, kind: 'shape' })),
+    { id: 'argument.rounds', kind: 'number', usual: null },
+  ]);
+  const calls = await callsOf(fixture('asking.npz'));
+  const names = ['parts.0', 'parts.1', 'pair.0', 'pair.1'];
+  const examples = names.map((name, at) => {
+    const { dtype, dims } = calls[0]!.inputs[at]!;
+    return { name, dtype, dims: dims.length > 1 ? ['batch', ...dims.slice(1)] : dims };
+  });
+  const answers = { 'argument.rounds': '3' };
+  const { report } = await expectCalls(fixture('asking.pt'), calls, 1e-5, { examples, answers });
+  expect(report.inputs.map(({ name }) => name)).toEqual(names);
+  expect(report.notes).toEqual(['The program changes seen as it runs; a model does not keep that.']);
+});
+
+it('an answer that is no number is asked for again', async () => {
+  const answers = {
+    ...{ 'input.parts.0': '[batch,4]', 'input.pair.0': '[batch,4]', 'input.pair.1': '[4]' },
+    'argument.rounds': 'many',
+  };
+  const { report } = await convertFile(fixture('asking.pt'), { answers });
+  expect(report.questions.map(({ id }) => id)).toEqual(['argument.rounds']);
+});
+
 it('a program that gives no tensor says so', async () => {
   const checkpoint = await openCheckpoint(await openAsBlob(fixture('scripted.pt')), 'scripted.pt');
   const sources = checkpoint.sources.map(({ name, text }) => ({

@@ -32,6 +32,9 @@ export function recurrent(tape: Tape, cell: Cell, given: Recurrence): { output: 
   const each = given.hasBiases ? 4 : 2;
   if (given.weights.length !== given.layers * directions * each)
     throw new Gap('a recurrent layer with projections');
+  const features = given.input.size(-1);
+  if (typeof features === 'number' && features !== given.weights[0]?.size(1))
+    throw new Gap(`an input of ${features} features, where the weights take others`);
   let output = given.input;
   const last: Tensor[][] = [];
   for (let layer = 0; layer < given.layers; layer++) {

@@ -70,7 +70,10 @@ function counting(tape: Tape, start: Scalar, end: Scalar, step: Scalar, dtype: D
   const isWhole = [start, end, step].every((one) => !isFloat(dtypeOfScalar(one)));
   const kind = dtype ?? (isWhole ? 'int64' : defaultDtype);
   const [from, to, by] = [start, end, step].map(sizeOf);
-  if (!isWhole) return fractions(tape, Number(start), Number(end), Number(step), kind);
+  const isCounted = [from, to, by].every((one) => typeof one === 'object' || Number.isInteger(one));
+  if (!isCounted && [from, to, by].some((one) => typeof one === 'object'))
+    throw new Gap('counting in fractions to a size known only when the model runs');
+  if (!isCounted) return fractions(tape, Number(start), Number(end), Number(step), kind);
   if (typeof by !== 'number' || from === undefined || to === undefined)
     throw new Gap('counting in steps known only when the model runs');
   const length = by > 0 ? ceilDivide(minus(to, from), by) : ceilDivide(minus(from, to), -by);
@@ -82,7 +85,7 @@ function counting(tape: Tape, start: Scalar, end: Scalar, step: Scalar, dtype: D
       Array.from({ length: count }, (_, at) => from + at * by),
     );
   }
-  const bounds = [start, end, step].map((one) => tape.scalar(one, 'int64'));
+  const bounds = [from, to, by].map((one) => tape.scalar(scalarOf(one), 'int64'));
   return tape.cast(tape.node('Range', bounds, {}, { sizes: [length] }), kind);
 }
 

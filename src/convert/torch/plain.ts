@@ -1,5 +1,5 @@
 import { Foreign, PyDict, PyList, PySlice, PyTuple, type Machine, type Value } from '../../python';
-import { SizeTest, TensorValue } from './values';
+import { fromResult, SizeTest, TensorValue } from './values';
 
 /** Whether an operator of this name has a meaning without tensors. */
 export function isPlainName(name: string): boolean {
@@ -51,7 +51,15 @@ const plain = new Map<string, Plain>(
       m.deleteItem(list, key);
       return null;
     },
-    len: (m, list = null) => m.length(list),
+    len: (m, list = null) =>
+      list instanceof TensorValue ? fromResult(list.tape, list.tensor.size(0)) : m.length(list),
+    __range_length: (m, start = null, stop = null, step = null) =>
+      m.length(m.call(m.type('range'), [start, stop, step])),
+    __derive_index: (m, at = null, start = null, step = null) =>
+      m.binary('+', start, m.binary('*', at, step)),
+    cpu: (_, value = null) => value,
+    cuda: (_, value = null) => value,
+    set_grad_enabled: () => null,
     list: (m, list = null) => new PyList(m.list(list)),
     str: (m, value = null) => m.str(value),
     sum: (m, list = null) => m.list(list).reduce((sum, one) => m.binary('+', sum, one), 0n),
@@ -76,7 +84,11 @@ const plain = new Map<string, Plain>(
 );
 
 /** Those that take anything. */
-const always = new Set('__is__ __isnot__ __not__ warn _nested_tensor_from_mask_left_aligned'.split(' '));
+const always = new Set(
+  '__is__ __isnot__ __not__ warn len cpu cuda set_grad_enabled _nested_tensor_from_mask_left_aligned'.split(
+    ' ',
+  ),
+);
 
 /** Methods of lists, dicts and texts, called as operators. */
 const methods = new Set(

@@ -1,13 +1,11 @@
 import type { Checkpoint } from '../../../core/checkpoint';
 import { AppError } from '../../../core/problem';
-import type { Value } from '../../../python';
-import { examplesOf, freed } from '../../examples';
 import { Gap } from '../../gap';
 import { isKnownCall } from '../../torch/operators';
-import type { FoundGap, Question } from '../../report';
+import type { FoundGap } from '../../report';
 import { Tape } from '../../tape';
-import { TensorValue } from '../../torch/values';
 import type { Frontend } from '../frontend';
+import { argumentsOf } from './arguments';
 import { openProgram } from './program';
 
 /**
@@ -22,30 +20,13 @@ export const torchscript: Frontend = {
     checkpoint.format === 'torchscript' && checkpoint.module ? null : 'it is no TorchScript archive',
   async translate(request, freedom) {
     const { checkpoint, opset, read } = request;
-    const parameters = parametersOf(checkpoint);
-    const given = examplesOf(request);
-    const examples = freed(
-      parameters.flatMap(({ name, type }, at) => {
-        const example = given.find((one) => one.name === name) ?? (type === 'Tensor' ? given[at] : undefined);
-        return example ? [{ ...example, name }] : [];
-      }),
-      freedom,
-    );
-    const missing = parameters.filter(
-      ({ name, type }) => type === 'Tensor' && !examples.some((one) => one.name === name),
-    );
-    if (missing.length > 0) return { kind: 'questions', questions: missing.map(({ name }) => sizeOf(name)) };
+    const args = argumentsOf(request, freedom);
+    if ('questions' in args) return { kind: 'questions', questions: args.questions };
     const tape = new Tape({ opset });
     const program = await openProgram(tape, checkpoint, read);
-    const args = parameters.map(({ name, type, otherwise }): Value => {
-      const example = examples.find((one) => one.name === name);
-      if (example) return new TensorValue(tape, tape.input(name, example.dtype, example.dims));
-      if (otherwise !== undefined) return otherwise;
-      if (type.startsWith('Optional')) return null;
-      throw new Gap(`its argument ${name} is of the type ${type}, which is no tensor`);
-    });
+    const given = args.make(tape);
     try {
-      const outputs = program.run(args);
+      const outputs = program.run(given);
       return { kind: 'recorded', tape, outputs, notes: program.notes() };
     } catch (thrown) {
       const stopped = gapOf(thrown, checkpoint);
@@ -70,35 +51,6 @@ function unknownOperators(checkpoint: Checkpoint): FoundGap[] {
     }
   }
   return [...gaps.values()];
-}
-
-/** What `forward` takes: `forward(self, x: Tensor, lengths: Optional[Tensor]=None) -> Tensor`. */
-function parametersOf({ module }: Checkpoint): { name: string; type: string; otherwise?: Value }[] {
-  const forward = module?.methods.find((method) => method.startsWith('forward('));
-  const list = /^forward\(self,?\s*(.*)\)(?: ->.*)?$/.exec(forward ?? '')?.[1] ?? '';
-  return list
-    .split(/,\s*(?![^[]*\])/)
-    .filter(Boolean)
-    .map((parameter) => {
-      const [name = '', type = 'Tensor'] = parameter.split(/\s*:\s*/);
-      const [, said = ''] = /=\s*(.*)$/.exec(type) ?? [];
-      const otherwise = literals.get(said);
-      return { name, type: type.replace(/\s*=.*$/, ''), ...(otherwise !== undefined && { otherwise }) };
-    });
-}
-
-/** Defaults that need no reading. */
-const literals = new Map<string, Value>([
-  ['None', null],
-  ['True', true],
-  ['False', false],
-]);
-
-function sizeOf(name: string): Question {
-  return {
-    ...{ id: `input.${name}`, label: `Size of ${name}`, kind: 'shape', usual: null, isAssumed: false },
-    why: 'A TorchScript program does not say what its tensors are like.',
-  };
 }
 
 function gapOf(thrown: unknown, { file }: Checkpoint): FoundGap {

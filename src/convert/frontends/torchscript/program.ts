@@ -1,11 +1,12 @@
 import type { Checkpoint } from '../../../core/checkpoint';
-import { createPython, type Python, type Value } from '../../../python';
+import { createPython, Instance, type Python, type Value } from '../../../python';
 import { Gap } from '../../gap';
 import type { ReadElements } from '../../initializers';
 import type { Tape } from '../../tape';
 import { graphHooks } from '../../torch/hooks';
 import { Operators, type Modules } from '../../torch/operators';
 import { namedResults } from '../../torch/results';
+import { TensorValue } from '../../torch/values';
 import type { Named } from '../frontend';
 import { builtins } from './builtins';
 import { Objects } from './objects';
@@ -20,7 +21,10 @@ interface Program {
 
 /** The code of an archive, and its modules with their parameters on a tape. Throws what `read` throws. */
 export async function openProgram(tape: Tape, checkpoint: Checkpoint, read: ReadElements): Promise<Program> {
-  const sources = checkpoint.sources.map(({ name, text }) => ({ file: name, text }));
+  const sources = checkpoint.sources.map(({ name, text }) => ({
+    file: name,
+    text: withoutAnnotations(text),
+  }));
   const paths = new Set(sources.map(({ file }) => file.replace(/\.py$/, '').replaceAll('/', '.')));
   // Names are looked up when the program runs, which is after there is a Python to run it.
   const find = (full: string): Value | undefined => {
@@ -45,7 +49,12 @@ export async function openProgram(tape: Tape, checkpoint: Checkpoint, read: Read
   return {
     run: (args) =>
       python.run((machine) => {
+        const before = stateOf(modules);
         const results = namedResults(machine, machine.callMethod(root, 'forward', args));
+        const after = stateOf(modules);
+        for (const [name, value] of after)
+          if (before.get(name) !== value)
+            taken.add(`The program changes ${name} as it runs; a model does not keep that.`);
         if (results.length === 0) throw new Gap('it gives no tensor');
         return results;
       }),
@@ -54,6 +63,21 @@ export async function openProgram(tape: Tape, checkpoint: Checkpoint, read: Read
       return [...(modules.wasTraining ? [IN_TRAINING] : []), ...new Set([...taken, ...remarks])];
     },
   };
+}
+
+/** A class says of attributes that are no names in a list that it treats as a dict; nobody needs it. */
+function withoutAnnotations(text: string): string {
+  return text.replace(/^( +)__annotations__(\[[^\]]*\])? = .*$/gm, '$1pass');
+}
+
+/** What modules hold: objects, and the contents of tensors, by where they are. */
+function stateOf({ paths }: Modules): Map<string, unknown> {
+  const state = new Map<string, unknown>();
+  for (const [module, path] of paths) {
+    for (const [name, value] of module instanceof Instance ? (module.attributes ?? []) : [])
+      state.set(path ? `${path}.${name}` : name, value instanceof TensorValue ? value.tensor.content : value);
+  }
+  return state;
 }
 
 const IN_TRAINING =
