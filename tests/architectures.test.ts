@@ -29,12 +29,26 @@ describe('ordinary architectures', () => {
     expect(report.notes).toEqual(notes[`${name}.${way}`] ?? []);
   });
 
+  it.each(all)('$source and its weights give what PyTorch gave for two batches', async (architecture) => {
+    const { source, class: type } = architecture;
+    const name = source.replace('.py', '');
+    const files = [{ name: source, text: readFileSync(join(folder, source), 'utf8') }];
+    const more = { files, answers: { class: type, ...told[name] } };
+    const calls = await callsOf(join(folder, `${name}.npz`));
+    const { report } = await expectCalls(join(folder, `${name}.pth`), calls, 1e-5, more);
+    expect(report.frontend?.id).toBe('source');
+    expect(report.inputs.map(({ shape }) => shape?.[0])).toEqual(report.inputs.map(() => 'batch'));
+  });
+
   it('every program that PyTorch made is here', () => {
     const files = programs.map(([name, way]) => join(folder, `${name}.${way}.pt`));
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
     expect(programs.length).toBeGreaterThanOrEqual(60);
   });
 });
+
+/** What a person has to say of an architecture, because no weights tell it. */
+const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
 
 const notes: Readonly<Record<string, unknown[]>> = {
   'gpt.scripted': [

@@ -419,7 +419,7 @@ export class SizeTest extends Foreign {
     return new SizeTest(this.tape, tests.get(this.op)?.opposite ?? '', this.left, this.right);
   }
 
-  override convert(_machine: Machine, to: Conversion): Value {
+  override convert(machine: Machine, to: Conversion): Value {
     return to === 'bool' ? this : super.convert(machine, to);
   }
 

@@ -4,15 +4,27 @@ import type { Metadata } from '../../../ir/model';
 import { createPython, type Python, type Value } from '../../../python';
 import { examplesOf, freed } from '../../examples';
 import type { Freedom, Request } from '../../request';
+import { Gap } from '../../gap';
 import { Tape } from '../../tape';
 import { torchModules } from '../../torch/modules';
+import { graphHooks } from '../../torch/hooks';
 import { refuseDrawn } from '../../torch/random';
+import { namedResults } from '../../torch/results';
 import type { Translation } from '../frontend';
-import { foundGap, outputsIn } from '../programs';
+import { foundGap } from '../programs';
 import { construct, planOf, type Plan } from './constructed';
 import { argumentsOf, assigned, forwardOf, missingInputs } from './inputs';
 import { openPickled } from './network';
 import { load, match, tensorsOf } from './weights';
+
+/** A network with its weights, and how it came about. */
+interface Opened {
+  python: Python;
+  tape: Tape;
+  network: Value;
+  /** `null` for one that was pickled whole. */
+  plan: Plan | null;
+}
 
 /** Makes the network that sources define, with the weights of the checkpoint, and runs its `forward`. */
 export async function translate(
@@ -22,19 +34,22 @@ export async function translate(
 ): Promise<Translation> {
   const { checkpoint, opset } = request;
   const tape = new Tape({ opset });
+  const taken = new Set<string>();
   const sources = texts.map(({ name, text }) => ({ file: name, text }));
-  const python = createPython({ sources, modules: torchModules(tape) });
+  const hooks = graphHooks(tape, (remark) => taken.add(remark));
+  const python = createPython({ sources, hooks, modules: torchModules(tape) });
   try {
     const plan = checkpoint.module ? null : planOf(request, sources);
     if (plan !== null && !('className' in plan)) return { kind: 'gaps', gaps: plan };
     const network = await open(python, tape, request, plan);
-    return record(python, tape, network, request, freedom, plan);
+    const translation = record({ python, tape, network, plan }, request, freedom);
+    return { ...translation, notes: [...(plan?.notes ?? []), ...taken, ...remarksOf(python)] };
   } catch (thrown) {
     return { kind: 'gaps', gaps: [foundGap(thrown, checkpoint.file)] };
   }
 }
 
-/** The network with its weights: made by its class, or put together again as it was pickled. */
+/** Makes the network by its class, or puts together again what was pickled. */
 async function open(python: Python, tape: Tape, request: Request, plan: Plan | null): Promise<Value> {
   const { checkpoint, read } = request;
   if (plan === null && checkpoint.module) return openPickled(python, tape, checkpoint.module, read);
@@ -46,35 +61,24 @@ async function open(python: Python, tape: Tape, request: Request, plan: Plan | n
 }
 
 /** Runs `forward` on the inputs, unless something has to be asked first. */
-function record(
-  python: Python,
-  tape: Tape,
-  network: Value,
-  request: Request,
-  freedom: Freedom,
-  plan: Plan | null,
-): Translation {
+function record({ python, tape, network, plan }: Opened, request: Request, freedom: Freedom): Translation {
   const { answers } = request;
   const parameters = python.run((machine) => forwardOf(machine, network));
   const given = assigned(parameters, freed(examplesOf(request), freedom));
   const questions = [...(plan?.questions ?? []), ...missingInputs(parameters, given)];
-  const remarks = {
-    notes: [...(plan?.notes ?? []), ...remarksOf(python)],
-    questions,
-    facts: factsOf(python, network),
-  };
+  const facts: Metadata = new Map([['class', python.machine.typeOf(network).name]]);
   if (questions.some(({ id, usual }) => usual === null && answers[id] === undefined))
-    return { kind: 'questions', ...remarks };
-  const result = python.run((machine) => {
+    return { kind: 'questions', questions, facts };
+  const outputs = python.run((machine) => {
     machine.callMethod(network, '_name', []);
-    return machine.call(network, [], argumentsOf(tape, parameters, given));
+    return namedResults(machine, machine.call(network, [], argumentsOf(tape, parameters, given)));
   });
-  const outputs = outputsIn(result);
+  if (outputs.length === 0) throw new Gap('forward gives no tensor');
   refuseDrawn(
     tape,
     outputs.map(({ tensor }) => tensor),
   );
-  return { kind: 'recorded', tape, outputs, ...remarks };
+  return { kind: 'recorded', tape, outputs, questions, facts };
 }
 
 /** What the evaluation left out or took for granted: the first of it, each once. */
@@ -83,7 +87,3 @@ function remarksOf({ notes }: Python): string[] {
 }
 
 const MOST_REMARKS = 8;
-
-function factsOf(python: Python, network: Value): Metadata {
-  return new Map([['class', python.machine.typeOf(network).name]]);
-}

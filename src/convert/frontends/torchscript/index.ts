@@ -1,11 +1,10 @@
 import type { Checkpoint } from '../../../core/checkpoint';
-import { AppError } from '../../../core/problem';
-import { Gap } from '../../gap';
 import { isKnownCall } from '../../torch/operators';
 import type { FoundGap } from '../../report';
 import { Tape } from '../../tape';
 import type { Frontend } from '../frontend';
 import { argumentsOf } from './arguments';
+import { foundGap } from '../programs';
 import { openProgram } from './program';
 
 /**
@@ -29,7 +28,7 @@ export const torchscript: Frontend = {
       const outputs = program.run(given);
       return { kind: 'recorded', tape, outputs, notes: program.notes() };
     } catch (thrown) {
-      const stopped = gapOf(thrown, checkpoint);
+      const stopped = foundGap(thrown, checkpoint.file);
       const others = unknownOperators(checkpoint).filter(({ operator }) => operator !== stopped.operator);
       return { kind: 'gaps', gaps: [stopped, ...others] };
     }
@@ -51,27 +50,4 @@ function unknownOperators(checkpoint: Checkpoint): FoundGap[] {
     }
   }
   return [...gaps.values()];
-}
-
-function gapOf(thrown: unknown, { file }: Checkpoint): FoundGap {
-  if (thrown instanceof Gap) {
-    const { operator, reason, place } = thrown;
-    return { operator, reason, ...(place ?? { file, line: null, module: '' }) };
-  }
-  const error: AppError | null = thrown instanceof AppError ? thrown : null;
-  if (error?.code.startsWith('python_')) {
-    const { code } = error;
-    const detail = error.detail as {
-      file?: string;
-      line?: number;
-      what?: string;
-      error?: string;
-    };
-    return {
-      operator: '',
-      reason: detail.what ?? detail.error ?? code,
-      ...{ file: detail.file ?? file, line: detail.line ?? null, module: '' },
-    };
-  }
-  throw thrown;
 }
