@@ -8,6 +8,8 @@ const library: ReadonlyMap<string, string> = new Map(
 /** Packages whose members stand in files of a folder, whatever module of the package they are asked of. */
 const gathered: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn(\.modules(\.\w+)?|\.parameter|\.parallel(\.\w+)?)?$/, 'torch/nn'],
+  [/^torch(\.ao)?\.nn\.(intrinsic\.)?quantized\.dynamic(\.modules(\.\w+)?)?$/, 'torch/nn/quantized/dynamic'],
+  [/^torch(\.ao)?\.nn\.(intrinsic\.)?quantized(\.modules(\.\w+)?)?$/, 'torch/nn/quantized'],
   [/^torch(\.ao)?\.nn\.(intrinsic|quantizable)(\.modules(\.\w+)?)?$/, 'torch/nn'],
   [/^torch\.nn\.functional$/, 'torch/nn/functional'],
   [/^torch\.nn\.utils$/, 'torch/nn/utils'],

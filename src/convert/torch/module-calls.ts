@@ -10,12 +10,14 @@ import {
   type Machine,
   type Value,
 } from '../../python';
+import { callAten } from '../operators';
+import { PackedWeight } from '../packed-weight';
 import type { Tape } from '../tape';
 import { asSchemaCall } from './calls';
 import { dtypeIn } from './dtypes';
 import { ownPath } from './place';
 import { drawn } from './random';
-import { callOperator, SizeValue, TensorValue } from './values';
+import { callOperator, fromResult, SizeValue, TensorValue } from './values';
 
 /** What the base of all modules asks of us, `torch._native`: what is done too often to be written in Python. */
 export function nativeMembers(tape: Tape): [string, Value][] {
@@ -48,6 +50,15 @@ export function nativeMembers(tape: Tape): [string, Value][] {
           .list(size)
           .map((one) => (one instanceof SizeValue ? one.size : machine.index(one)));
         return new TensorValue(tape, drawn(tape, sizes, dtypeIn(dtype) ?? 'float32'));
+      }),
+    ],
+    [
+      'linear_dynamic',
+      new NativeFunction('linear_dynamic', 'input, weight, bias', (machine, [input, weight, bias = null]) => {
+        if (!(input instanceof TensorValue) || !(weight instanceof TensorValue))
+          throw machine.error('TypeError', 'a layer takes tensors');
+        const packed = new PackedWeight(weight.tensor, bias instanceof TensorValue ? bias.tensor : null);
+        return fromResult(tape, callAten(tape, 'quantized::linear_dynamic', [input.tensor, packed]));
       }),
     ],
     [

@@ -1,6 +1,6 @@
 import type { ModuleNode, NamedTensor, Opaque, Value } from '../../core/checkpoint';
 import { asKind } from '../pickle/values';
-import { childrenOf, keyText, moduleState, stateOf } from './walk';
+import { childrenOf, keyText, moduleState, namedTensors, SCRIPT_OBJECT, stateOf } from './walk';
 
 /** Modules in modules: deeper trees are loops or tricks. */
 const MAX_DEPTH = 64;
@@ -76,7 +76,10 @@ function split(value: Opaque, known: ScriptClass | undefined): Parts {
   }
   for (const [key, one] of module.entries) {
     const name = keyText(key);
-    if (!name.startsWith('_') && !isHook(name)) parts.attributes.set(name, one);
+    if (isPacked(one)) {
+      const within = namedTensors(one).map((part) => ({ ...part, name: `${name}.${part.name}` }));
+      parts.parameters.push(...within);
+    } else if (!name.startsWith('_') && !isHook(name)) parts.attributes.set(name, one);
   }
   return parts;
 }
@@ -92,6 +95,12 @@ function sort(parts: Parts, key: string, value: Value, known: ScriptClass | unde
   if (tensor) listOf(parts, key, known).push({ name: key, tensor });
   else if (asKind(value, 'object')) parts.children.push([key, value]);
   else parts.attributes.set(key, value);
+}
+
+/** What quantized modules keep their weights in: an object of a program, or a tuple of weight and bias. */
+function isPacked(value: Value): boolean {
+  if (asKind(value, 'object')?.name === SCRIPT_OBJECT) return true;
+  return asKind(value, 'tuple')?.items.some((item) => asKind(item, 'tensor') !== null) ?? false;
 }
 
 function isHook(name: string): boolean {

@@ -75,7 +75,7 @@ export function* childrenOf(value: Value): Iterable<readonly [string, Value]> {
 }
 
 /** An object of a class of C++, such as packed weights: `(state, class)`. */
-const SCRIPT_OBJECT = 'torch.ScriptObject';
+export const SCRIPT_OBJECT = 'torch.ScriptObject';
 
 /** The attributes of a pickled `torch.nn.Module`; `null` for any other value. */
 export function moduleState(value: Value) {

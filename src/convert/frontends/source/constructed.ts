@@ -1,3 +1,4 @@
+import type { NamedTensor } from '../../../core/checkpoint';
 import { invariant } from '../../../core/problem';
 import { createPython, type Python, type SourceText, type Value } from '../../../python';
 import { Gap } from '../../gap';
@@ -7,6 +8,7 @@ import { Tape } from '../../tape';
 import { torchModules } from '../../torch/modules';
 import { foundGap } from '../programs';
 import { networkClasses, type NetworkClass } from './classes';
+import { quantizeLike } from './quantized';
 import { settingsOf } from './settings';
 import { isExact, scoreOf, solve, type Argument, type Solution } from './solve';
 import { match, tensorsOf } from './weights';
@@ -89,9 +91,12 @@ function find(request: Request, sources: readonly SourceText[]): Plan | Failure 
 
 function attempt(python: Python, { type }: NetworkClass, args: ReadonlyMap<string, Value>, request: Request) {
   python.renew();
-  return python.run((machine) =>
-    match(tensorsOf(machine, machine.call(type, [], args)), request.checkpoint.tensors),
-  );
+  const { tensors } = request.checkpoint;
+  return python.run((machine) => {
+    const network = machine.call(type, [], args);
+    quantizeLike(machine, network, tensors);
+    return match(tensorsOf(machine, network), tensors);
+  });
 }
 
 /** Keys that do not fit, as PyTorch lists them. */
@@ -138,10 +143,17 @@ function noteOf({ name, value, origin, setting, isOpen }: Argument, python: Pyth
   return `${name} is ${text()}: ${setting.from} calls it ${setting.name}.`;
 }
 
-/** The network of a plan. */
-export function construct(python: Python, { file, className, arguments: args }: Plan): Value {
-  const module = python.load(file);
-  const type = module.members.get(className);
+/** The network of a plan, with quantized layers where the checkpoint has such. */
+export function construct(
+  python: Python,
+  { file, className, arguments: args }: Plan,
+  stored: readonly NamedTensor[],
+): Value {
+  const type = python.load(file).members.get(className);
   invariant(type !== undefined, `${className} is in ${file}`);
-  return python.run((machine) => machine.call(type, [], args));
+  return python.run((machine) => {
+    const network = machine.call(type, [], args);
+    quantizeLike(machine, network, stored);
+    return network;
+  });
 }

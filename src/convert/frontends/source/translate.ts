@@ -54,7 +54,7 @@ async function open(python: Python, tape: Tape, request: Request, plan: Plan | n
   const { checkpoint, read } = request;
   if (plan === null && checkpoint.module) return openPickled(python, tape, checkpoint.module, read);
   invariant(plan, 'a network that was not pickled has a plan');
-  const network = construct(python, plan);
+  const network = construct(python, plan, checkpoint.tensors);
   const tensors = python.run((machine) => tensorsOf(machine, network));
   await load(tape, match(tensors, checkpoint.tensors), read);
   return network;

@@ -91,5 +91,6 @@ export async function load(tape: Tape, { pairs }: Match, read: ReadElements): Pr
   for (const { name, value, stored } of pairs) {
     const opened = await openParameter(tape, name, stored.tensor, read);
     value.tensor.rebind(tape.cast(opened, value.tensor.dtype));
+    value.tensor.quantized = opened.quantized;
   }
 }

@@ -1,0 +1,184 @@
+"""Layers between steps of scales: computed with floats, and quantized again."""
+import torch
+from torch import nn
+from torch.nn import Module, Parameter
+
+
+def again(result, module):
+    return torch.quantize_per_tensor(result, module.scale, module.zero_point, torch.quint8)
+
+
+def placed(module, sizes=()):
+    """Gives a module the steps of its output, to be loaded."""
+    module.register_buffer("scale", torch.ones(sizes))
+    module.register_buffer("zero_point", torch.zeros(sizes, dtype=torch.int64))
+
+
+class Quantize(Module):
+    def __init__(self, scale=1.0, zero_point=0, dtype=None, **kwargs):
+        super().__init__()
+        placed(self, (1,))
+
+    def forward(self, X):
+        return again(X, self)
+
+
+class DeQuantize(Module):
+    def forward(self, Xq):
+        return Xq.dequantize()
+
+
+class LinearPackedParams(Module):
+    def __init__(self, rows, columns, bias):
+        super().__init__()
+        self.register_parameter("_packed_params.0", Parameter(torch.empty(rows, columns, dtype=torch.int8)))
+        if bias:
+            self.register_parameter("_packed_params.1", Parameter(torch.empty(rows)))
+
+
+class Linear(Module):
+    bends = False
+
+    def _take(self, linear, has_bias):
+        Module.__init__(self)
+        self.in_features, self.out_features = linear.in_features, linear.out_features
+        placed(self)
+        self._packed_params = LinearPackedParams(linear.out_features, linear.in_features, has_bias)
+        return self
+
+    def _weights(self):
+        held = self._packed_params._parameters
+        return held["_packed_params.0"], held.get("_packed_params.1")
+
+    def forward(self, x):
+        weight, bias = self._weights()
+        result = torch.linear(x.dequantize(), weight.dequantize(), bias)
+        return again(torch.relu(result) if self.bends else result, self)
+
+
+class LinearReLU(Linear):
+    bends = True
+
+
+class _Conv(nn._ConvNd):
+    bends = False
+
+    def _take(self, conv):
+        for name, value in conv.__dict__.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_parameters", {})
+        object.__setattr__(self, "_buffers", {})
+        self.weight = Parameter(torch.empty(conv.weight.shape, dtype=torch.int8))
+        self.bias = None if conv.bias is None else Parameter(torch.empty(conv.bias.shape))
+        placed(self)
+        return self
+
+    def forward(self, input):
+        result = self._conv_forward(input.dequantize(), self.weight.dequantize(), self.bias)
+        return again(torch.relu(result) if self.bends else result, self)
+
+
+class Conv1d(_Conv):
+    rank = 1
+
+
+class Conv2d(_Conv):
+    rank = 2
+
+
+class Conv3d(_Conv):
+    rank = 3
+
+
+class ConvReLU1d(Conv1d):
+    bends = True
+
+
+class ConvReLU2d(Conv2d):
+    bends = True
+
+
+class ConvReLU3d(Conv3d):
+    bends = True
+
+
+class BatchNorm2d(nn.BatchNorm2d):
+    def forward(self, input):
+        return again(super().forward(input.dequantize()), self)
+
+
+class BatchNorm3d(BatchNorm2d):
+    pass
+
+
+class ReLU6(nn.ReLU6):
+    pass
+
+
+class Hardswish(nn.Hardswish):
+    def forward(self, input):
+        return again(super().forward(input.dequantize()), self)
+
+
+class LeakyReLU(nn.LeakyReLU):
+    def forward(self, input):
+        return again(super().forward(input.dequantize()), self)
+
+
+class Sigmoid(nn.Sigmoid):
+    def forward(self, input):
+        return again(super().forward(input.dequantize()), self)
+
+
+class ELU(nn.ELU):
+    def forward(self, input):
+        return again(super().forward(input.dequantize()), self)
+
+
+class Embedding(nn.Embedding):
+    def forward(self, indices):
+        return torch.embedding(self._packed_params._parameters["_packed_params.0"].dequantize(), indices)
+
+
+class FloatFunctional(Module):
+    """Operations that are modules so that they can be quantized."""
+
+    def _done(self, result):
+        return result
+
+    def add(self, x, y):
+        return self._done(x.dequantize() + y.dequantize()) if self._is_quantized() else x + y
+
+    def add_scalar(self, x, y):
+        return x + y
+
+    def mul(self, x, y):
+        return self._done(x.dequantize() * y.dequantize()) if self._is_quantized() else x * y
+
+    def mul_scalar(self, x, y):
+        return x * y
+
+    def cat(self, x, dim=0):
+        return self._done(torch.cat([one.dequantize() for one in x], dim)) if self._is_quantized() else torch.cat(x, dim)
+
+    def add_relu(self, x, y):
+        return self._done(torch.relu(x.dequantize() + y.dequantize())) if self._is_quantized() else torch.relu(x + y)
+
+    def matmul(self, x, y):
+        return self._done(torch.matmul(x.dequantize(), y.dequantize())) if self._is_quantized() else torch.matmul(x, y)
+
+    def _is_quantized(self):
+        return False
+
+
+class QFunctional(FloatFunctional):
+    def _take(self, functional):
+        Module.__init__(self)
+        placed(self)
+        return self
+
+    def _is_quantized(self):
+        return True
+
+    def _done(self, result):
+        return again(result, self)

@@ -1,0 +1,42 @@
+"""A network of floats as the quantized one whose tensors are stored."""
+from torch import nn
+from torch.nn import quantized
+from torch.nn.quantized import dynamic
+from torch.quantization import DeQuantStub, QuantStub
+
+
+def quantized_like(network, names):
+    names = set(names)
+    modules = list(network.named_modules())
+    is_static = any(isinstance(module, QuantStub) and f"{path}.scale" in names for path, module in modules)
+    for path, module in modules:
+        for name, child in list(module._modules.items()):
+            if child is not None:
+                found = _counterpart(child, f"{path}.{name}" if path else name, names, is_static)
+                if found is not None:
+                    module._modules[name] = found
+
+
+def _empty(kind):
+    return kind.__new__(kind)
+
+
+def _counterpart(child, path, names, is_static):
+    """What stands for a module in the quantized network; `None` where it stays as it is."""
+    if isinstance(child, DeQuantStub):
+        return quantized.DeQuantize() if is_static else None
+    if isinstance(child, QuantStub):
+        return quantized.Quantize() if is_static else None
+    if isinstance(child, nn.Linear) and f"{path}._packed_params._packed_params.0" in names:
+        # One without a bias may have been given zeros for it.
+        has_bias = f"{path}._packed_params._packed_params.1" in names
+        return _empty(quantized.Linear if is_static else dynamic.Linear)._take(child, has_bias)
+    if isinstance(child, nn._ConvNd) and f"{path}.scale" in names:
+        return _empty((quantized.Conv1d, quantized.Conv2d, quantized.Conv3d)[child.rank - 1])._take(child)
+    if isinstance(child, (nn.LSTM, nn.GRU)) and f"{path}._all_weight_values.0.param.1.0" in names:
+        return _empty(dynamic.LSTM if isinstance(child, nn.LSTM) else dynamic.GRU)._take(child)
+    if isinstance(child, nn._BatchNorm) and f"{path}.running_mean" not in names:
+        return nn.Identity()
+    if isinstance(child, quantized.FloatFunctional) and f"{path}.scale" in names:
+        return _empty(quantized.QFunctional)._take(child)
+    return None
