@@ -47,6 +47,13 @@ const answered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'layouts/plain_sequential.pth': { 'activation.5': 'Sigmoid' },
 };
 
+/** The same for files from elsewhere, whose programs do not say what they take. */
+const described: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'torch/LaurentMazare__tch-rs__foo1.pt': { 'input.x': '[batch]', 'input.y': '[batch]' },
+  'torch/keithyin__tch-deploy__traced_model.pt': { 'input.batch_feature': '[batch,20,10]' },
+  'torch/snakers4__silero-vad__silero_vad.jit': { 'input.x': '[1,512]', 'argument.sr': '16000' },
+};
+
 /** The models of the fixtures that are not ONNX already; none where they are not on this machine. */
 export function fixtures(): Fixture[] {
   const path = join(shared, 'fixtures/manifest.json');
@@ -79,7 +86,7 @@ export async function convertFixture(entry: Fixture): Promise<Outcome> {
 
 /** Converts a file of which nothing is known, and runs it where it says what it takes. */
 export function convertWild(file: string, path: string): Promise<Outcome> {
-  return outcomeOf(file, path, {}, 1e-4);
+  return outcomeOf(file, path, { answers: described[file] ?? {} }, 1e-4);
 }
 
 async function outcomeOf(
