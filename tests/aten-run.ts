@@ -13,10 +13,11 @@ export async function run(
   blob: Blob,
   feeds: Record<string, PlainTensor>,
   text: string,
+  more: Parameters<typeof oracle>[1] = {},
 ): Promise<Record<string, PlainTensor>> {
   try {
     return await (
-      await oracle(blob)
+      await oracle(blob, more)
     )(feeds);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : 'refused'}\n${text}`, { cause: error });

@@ -34,7 +34,8 @@ async function compare(one: Case, isFree: boolean): Promise<void> {
   const model = await finishModel(tape, tensors, { file: 'case.onnx', read: readElements });
   const findings = [...checkModel(model), ...checkTypes(model)].filter(({ code }) => code !== 'graph_empty');
   expect(findings, printModel(model)).toEqual([]);
-  const outputs = tensors.length === 0 ? {} : await run(await encodeOnnx(model), feeds, printModel(model));
+  const outputs =
+    tensors.length === 0 ? {} : await run(await encodeOnnx(model), feeds, printModel(model), exact(one));
   expect(results.length).toBe(one.out.length);
   for (const [at, encoded] of one.out.entries()) {
     const expected = expectedOf(encoded);
@@ -43,4 +44,10 @@ async function compare(one: Case, isFree: boolean): Promise<void> {
       check(outputs[`y${at}`], expected, result.tensor, one.tolerance, printModel(model));
     else expect(typeof result === 'bigint' ? Number(result) : result).toEqual(expected);
   }
+}
+
+/** Fused products of 8 bits overflow 16 on processors without VNNI: steps are multiplied as the floats they stand for. */
+function exact({ state = {} }: Case) {
+  const isQuantized = Object.values(state).some((value) => JSON.stringify(value).startsWith('{"q"'));
+  return isQuantized ? { graphOptimizationLevel: 'disabled' as const } : {};
 }

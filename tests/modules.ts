@@ -5,9 +5,10 @@ import { torchModules } from '../src/convert/torch/modules';
 import { refuseDrawn } from '../src/convert/torch/random';
 import { dtypeValue } from '../src/convert/torch/dtypes';
 import { TensorValue } from '../src/convert/torch/values';
-import type { PlainTensor } from '../src/core/tensor';
+import type { Quantized } from '../src/convert/tensor';
+import type { PlainTensor, TypedArray } from '../src/core/tensor';
 import { createPython, PyDict, PyList, PyTuple, type Python, type Value } from '../src/python';
-import { plain, type Encoded, type Stored } from './aten';
+import { expectedOf, plain, type Encoded, type Stored } from './aten';
 
 /** A network or a function that `fixtures/modules/make.py` recorded. */
 export interface Case {
@@ -17,7 +18,8 @@ export interface Case {
   call?: string;
   args?: Encoded[];
   named?: Record<string, Encoded>;
-  state?: Record<string, { t: Stored }>;
+  /** `{ q }` are steps of scales. */
+  state?: Record<string, Encoded>;
   /** What torch saves of the network. */
   keys?: string[];
   out: Encoded[];
@@ -58,11 +60,14 @@ export function evaluate(one: Case, isFree: boolean): Evaluated {
   const sources = [{ file: 'case.py', text: head + (one.net ?? one.call ?? '') }];
   const python = createPython({ sources, modules: torchModules(tape) });
   const callee = python.load('case').members.get(one.net === undefined ? 'call' : 'net') ?? null;
+  quantize(python, callee, one);
   const saved = one.net === undefined ? new Map<string, Value>() : stateOf(python, callee);
-  for (const [name, { t }] of Object.entries(one.state ?? {})) {
+  for (const [name, encoded] of Object.entries(one.state ?? {})) {
     const value = saved.get(name);
-    const { dtype, dims, data } = plain(t);
-    if (value instanceof TensorValue) value.tensor.rebind(tape.data(dtype, dims, data));
+    if (!(value instanceof TensorValue)) continue;
+    const { dtype, dims, data } = expectedOf(encoded) as PlainTensor;
+    value.tensor.rebind(tape.data(dtype, [...dims], data as TypedArray));
+    value.tensor.quantized = stepsOf(encoded);
   }
   const decode = (value: Encoded): Value => {
     if (isTensor(value)) {
@@ -87,6 +92,19 @@ export function evaluate(one: Case, isFree: boolean): Evaluated {
     results.flatMap((value) => (value instanceof TensorValue ? [value.tensor] : [])),
   );
   return { tape, feeds, results, keys: [...saved.keys()] };
+}
+
+/** Where the state holds steps of scales, the network is one of layers for those. */
+function quantize(python: Python, net: Value, { state = {} }: Case): void {
+  if (!Object.values(state).some((value) => stepsOf(value) !== null)) return;
+  const like = python.load('torch.nn.quantized.loading').members.get('quantized_like') ?? null;
+  python.run((machine) => machine.call(like, [net, new PyList(Object.keys(state))]));
+}
+
+function stepsOf(value: Encoded): Quantized | null {
+  if (typeof value !== 'object' || value === null || !('q' in value)) return null;
+  const [, scales, zeroPoints, axis] = value.q;
+  return { scales, zeroPoints, axis };
 }
 
 function isTensor(value: Encoded): value is { t: Stored } {

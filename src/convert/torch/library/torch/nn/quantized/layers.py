@@ -63,13 +63,13 @@ class LinearReLU(Linear):
 class _Conv(nn._ConvNd):
     bends = False
 
-    def _take(self, conv):
+    def _take(self, conv, has_bias):
         for name, value in conv.__dict__.items():
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_parameters", {})
         object.__setattr__(self, "_buffers", {})
         self.weight = Parameter(torch.empty(conv.weight.shape, dtype=torch.int8))
-        self.bias = None if conv.bias is None else Parameter(torch.empty(conv.bias.shape))
+        self.bias = Parameter(torch.empty(conv.out_channels)) if has_bias else None
         placed(self)
         return self
 

@@ -32,7 +32,7 @@ def _counterpart(child, path, names, is_static):
         has_bias = f"{path}._packed_params._packed_params.1" in names
         return _empty(quantized.Linear if is_static else dynamic.Linear)._take(child, has_bias)
     if isinstance(child, nn._ConvNd) and f"{path}.scale" in names:
-        return _empty((quantized.Conv1d, quantized.Conv2d, quantized.Conv3d)[child.rank - 1])._take(child)
+        return _empty((quantized.Conv1d, quantized.Conv2d, quantized.Conv3d)[child.rank - 1])._take(child, f"{path}.bias" in names)
     if isinstance(child, (nn.LSTM, nn.GRU)) and f"{path}._all_weight_values.0.param.1.0" in names:
         return _empty(dynamic.LSTM if isinstance(child, nn.LSTM) else dynamic.GRU)._take(child)
     if isinstance(child, nn._BatchNorm) and f"{path}.running_mean" not in names:
