@@ -27,14 +27,24 @@ class ConvLayer(nn.Module):
 
 
 class CrystalGraphConvNet(nn.Module):
-    def __init__(self, orig_atom_fea_len=92, nbr_fea_len=41, atom_fea_len=64, n_conv=3, h_fea_len=128, n_h=1):
+    def __init__(
+        self,
+        orig_atom_fea_len=92,
+        nbr_fea_len=41,
+        atom_fea_len=64,
+        n_conv=3,
+        h_fea_len=128,
+        n_h=1,
+        classification: bool = False,
+    ):
         super().__init__()
+        self.classification = classification
         self.embedding = nn.Linear(orig_atom_fea_len, atom_fea_len)
         self.convs = nn.ModuleList(ConvLayer(atom_fea_len, nbr_fea_len) for _ in range(n_conv))
         self.conv_to_fc = nn.Linear(atom_fea_len, h_fea_len)
         if n_h > 1:
             self.fcs = nn.ModuleList(nn.Linear(h_fea_len, h_fea_len) for _ in range(n_h - 1))
-        self.fc_out = nn.Linear(h_fea_len, 1)
+        self.fc_out = nn.Linear(h_fea_len, 2 if classification else 1)
 
     def forward(self, atom_fea, nbr_fea, nbr_fea_idx, pool_matrix):
         """Every row of `pool_matrix` averages the atoms of one crystal."""
@@ -44,4 +54,5 @@ class CrystalGraphConvNet(nn.Module):
         crystals = softplus(self.conv_to_fc(softplus(pool_matrix @ atoms)))
         for layer in getattr(self, "fcs", []):
             crystals = softplus(layer(crystals))
-        return self.fc_out(crystals)
+        results = self.fc_out(crystals)
+        return results.log_softmax(dim=1) if self.classification else results

@@ -110,15 +110,17 @@ async function attempt(
   freedom: Freedom,
   job: Job,
 ): Promise<Translation> {
+  const gaps = (operator: string, reason: string): Translation => ({
+    kind: 'gaps',
+    gaps: [{ operator, reason, file: request.checkpoint.file, line: null, module: '' }],
+  });
   try {
-    return await frontend.translate(request, freedom, job);
+    const translation = await frontend.translate(request, freedom, job);
+    const fixed = translation.kind === 'recorded' && freedom !== 'none' ? translation.tape.fixed : null;
+    return fixed === null ? translation : gaps('', fixed);
   } catch (thrown) {
     if (!(thrown instanceof Gap)) throw thrown;
-    const { operator, reason } = thrown;
-    return {
-      kind: 'gaps',
-      gaps: [{ operator, reason, file: request.checkpoint.file, line: null, module: '' }],
-    };
+    return gaps(thrown.operator, thrown.reason);
   }
 }
 

@@ -43,6 +43,7 @@ export function freed(examples: readonly Example[], freedom: Freedom): Example[]
   const isFree = (example: Example, axis: number, size: number) => {
     if (axis === 0 && size === batch) return true;
     if (freedom === 'batch' || !mayDiffer(example, axis)) return false;
+    // What another input has as its steps are this one's too, where it has one number a step: a mask.
     const isSequence = axis === 1 && example.dims[0] === batch;
     return isSequence || examples.some((other) => other !== example && counts(other, size));
   };

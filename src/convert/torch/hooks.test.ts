@@ -67,7 +67,7 @@ describe('what only running the model decides', () => {
       `y = 0\nwhile ${positive}:\n    y = torch.add(x, y)`,
       /another kind of tensor/,
     ],
-    ['an exception of what is not known', `if ${positive}:\n    x.missing + None + 1`, /missing/],
+    ['an exception of what is not known', `if ${positive}:\n    open(x)`, /open is not known here/],
     ['an exception that nobody raised', `if ${positive}:\n    None + 1`, /only running the model/],
     [
       'a free size that a program compares',
