@@ -24,7 +24,7 @@ export function fixedHere(
     const free = sizes.find((size) => typeof size !== 'number' && isFree(size));
     const fixed = sizes.find((size) => typeof size === 'number' && size > 1);
     if (free !== undefined && fixed !== undefined)
-      return `the size ${String(dimOf(free))} has to be ${String(fixed)}`;
+      return `the size ${String(dimOf(free))} has to be ${String(dimOf(fixed))}`;
   }
   return null;
 }
