@@ -1,5 +1,6 @@
 """Three blocks of convolution, normalization and ReLU, as people quantize them."""
 from torch import nn
+from torch.quantization import DeQuantStub, QuantStub
 
 KEYS = ["block1.conv.weight", "block2.conv.weight", "block3.conv.weight"]
 
@@ -18,13 +19,16 @@ class ConvBlock(nn.Module):
 class QuantizedCNN(nn.Module):
     def __init__(self, in_channels=1, width1=8, width2=16, width3=16, num_classes=10):
         super().__init__()
+        self.quant = QuantStub()
         self.block1 = ConvBlock(in_channels, width1)
         self.pool = nn.MaxPool2d(2)
         self.block2 = ConvBlock(width1, width2)
         self.block3 = ConvBlock(width2, width3, stride=2)
         self.avg = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(width3, num_classes)
+        self.dequant = DeQuantStub()
 
     def forward(self, image):
-        features = self.block3(self.block2(self.pool(self.block1(image))))
-        return self.fc(self.avg(features).flatten(1))
+        features = self.block2(self.pool(self.block1(self.quant(image))))
+        features = self.avg(self.block3(features))
+        return self.dequant(self.fc(features.flatten(1)))

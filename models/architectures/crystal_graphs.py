@@ -49,6 +49,17 @@ class CGCNN(CrystalNetwork):
         return self.read(x, batch)
 
 
+class NamedGATConv(GATConv):
+    """Its projection goes by the name of a release: once `lin_src`, saved a second time as `lin_dst`, then `lin`."""
+
+    def __init__(self, inputs, outputs, heads, name):
+        super().__init__(inputs, outputs, heads=heads)
+        if name == "lin_src":
+            self.lin_src = self.lin_dst = self.lin
+            del self.lin
+            object.__setattr__(self, "lin", self.lin_src)
+
+
 class ALIGNNStyle(CrystalNetwork):
     def __init__(
         self,
@@ -58,11 +69,12 @@ class ALIGNNStyle(CrystalNetwork):
         hidden_dim=128,
         num_layers=4,
         num_heads=4,
+        projection: Literal["lin", "lin_src"] = "lin",
     ):
         super().__init__(node_features, hidden_dim, num_layers, target)
         self.edge_embedding = nn.Linear(edge_features, hidden_dim)
         self.gat_layers = nn.ModuleList(
-            GATConv(hidden_dim, hidden_dim // num_heads, heads=num_heads) for _ in range(num_layers)
+            NamedGATConv(hidden_dim, hidden_dim // num_heads, num_heads, projection) for _ in range(num_layers)
         )
 
     def forward(self, x, edge_index, batch):
