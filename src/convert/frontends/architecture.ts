@@ -5,7 +5,9 @@ import { translate } from './source/translate';
 /** Architectures that people keep weights of, written as they write them: `models/architectures/<family>.py`. */
 const architectures = Object.entries(
   import.meta.glob<string>('../../../models/architectures/*.py', {
-    ...{ eager: true, query: '?raw', import: 'default' },
+    eager: true,
+    query: '?raw',
+    import: 'default',
   }),
 ).map(([path, text]) => ({ name: path.replace(/^.*\//, ''), text, keys: keysIn(text) }));
 
