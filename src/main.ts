@@ -11,7 +11,7 @@ import { Draw } from './state/draw.svelte';
 import { Engine } from './state/engine.svelte';
 import { Ink } from './state/ink.svelte';
 import { LibraryState } from './state/library.svelte';
-import { Conversions } from './state/converting.svelte';
+import { Conversions } from './state/conversions.svelte';
 import { Looking } from './state/looking.svelte';
 import { Offline } from './state/offline.svelte';
 import { Problems } from './state/problems.svelte';

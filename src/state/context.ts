@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { TakenFile } from '../core/taken-file';
 import type { ModelRecord } from '../library/record';
-import type { Conversions } from './converting.svelte';
+import type { Conversions } from './conversions.svelte';
 import type { Demo } from './demo.svelte';
 import type { Digits } from './digits.svelte';
 import type { Draw } from './draw.svelte';

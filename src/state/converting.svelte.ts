@@ -20,7 +20,8 @@ interface Recorded {
   isOutput: boolean;
 }
 
-interface Parts {
+/** What a conversion works with. */
+export interface Parts {
   library: LibraryState;
   engine: Engine;
 }
@@ -135,21 +136,4 @@ export class Converting {
 
 function mapOf(recorded: readonly Recorded[]): Map<string, PlainTensor> {
   return new Map(recorded.map(({ name, array }) => [name, array]));
-}
-
-/** The conversion that the screen shows, kept while other screens are. */
-export class Conversions {
-  at = $state.raw<Converting | null>(null);
-  readonly #parts: Parts;
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-  }
-
-  /** Converts a checkpoint, unless it is the one that is being converted. */
-  start(file: TakenFile, beside: readonly TakenFile[]): void {
-    if (this.at?.file === file) return;
-    this.at = new Converting(file, beside, this.#parts);
-    void this.at.run();
-  }
 }
