@@ -6,26 +6,31 @@ import { expect, it } from 'vitest';
 import { frontends } from '../../src/convert';
 import { wildModels } from '../wild';
 import { convertFixture, convertWild, fixtures, type Outcome } from './conversion';
+import { startWebgpu } from './webgpu';
 
 const page = join(import.meta.dirname, '../../docs/conversion.md');
 
 it('converts checkpoints and programs as PyTorch runs them', async (context) => {
   const entries = fixtures();
   if (entries.length === 0) return context.skip('../shared/fixtures is not on this machine');
+  const webgpu = await startWebgpu();
   const recorded: Outcome[] = [];
   const weights: Outcome[] = [];
   for (const entry of entries) {
-    const outcome = await convertFixture(entry);
+    const outcome = await convertFixture(entry, webgpu);
     (entry.inputs_npz ? recorded : weights).push(outcome);
   }
   const wild: Outcome[] = [];
-  for (const { file, path } of wildModels('torch')) wild.push(await convertWild(file, path));
+  for (const { file, path } of wildModels('torch')) wild.push(await convertWild(file, path, webgpu));
+  await webgpu?.close();
   const text = pageOf(recorded, weights, wild);
   const written = await format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
   await writeFile(page, written);
   console.log(written);
-  const converted = [...recorded, ...weights, ...wild].filter(({ operators }) => operators !== '');
+  const all = [...recorded, ...weights, ...wild];
+  const converted = all.filter(({ operators }) => operators !== '');
   expect(converted.filter(({ why }) => why !== '' && !isGuess(why))).toEqual([]);
+  expect(converted.filter(({ webgpu }) => webgpu?.verdict === 'wrong')).toEqual([]);
 });
 
 /** A chain of layers is put together by assumptions, which a recorded output may prove wrong. */
@@ -44,8 +49,9 @@ function pageOf(recorded: readonly Outcome[], weights: readonly Outcome[], wild:
   });
   return [
     '# Conversion\n',
-    'Checkpoints and programs that other projects keep, converted and compared with what PyTorch gave for them; written by `npm run test:conversion`. _Difference_ is the largest to any recorded output, on ONNX Runtime Web (WASM); the same model runs on the native build, and twice the samples give twice the outputs where the batch is free.\n',
+    'Checkpoints and programs that other projects keep, converted and compared with what PyTorch gave for them; written by `npm run test:conversion`. _Difference_ is the largest to any recorded output, on ONNX Runtime Web (WASM); the same model runs on the native build, and twice the samples give twice the outputs where the batch is free. _WebGPU_ is the same difference on ONNX Runtime Web (WebGPU) in Chromium on an emulated GPU, from what WASM gives where nothing was recorded; _mixed_ names the operators that ran on the CPU, where ONNX Runtime also puts what computes sizes.\n',
     `Converted as recorded: **${count(recorded)}** files with recorded inputs and outputs, ${count(weights)} that hold weights only, ${count(wild)} from elsewhere. Largest difference ${worst.toExponential(1)}.\n`,
+    onWebgpu(all),
     '| Frontend | Files it took | Converted |',
     '| --- | --: | --: |',
     ...by,
@@ -60,14 +66,41 @@ function pageOf(recorded: readonly Outcome[], weights: readonly Outcome[], wild:
   ].join('\n');
 }
 
+function onWebgpu(all: readonly Outcome[]): string {
+  const tried = all.flatMap(({ webgpu }) =>
+    webgpu === null || webgpu.verdict === 'not tried' ? [] : webgpu,
+  );
+  const right = tried.filter(({ verdict }) => verdict === 'right');
+  const whole = right.filter(({ elsewhere }) => elsewhere.length === 0);
+  const worst = Math.max(...right.map(({ maxAbsError }) => maxAbsError ?? 0));
+  return `On WebGPU **${right.length} of ${tried.length}** converted models that were tried give the same, ${whole.length} of them wholly on the GPU. Largest difference of these ${worst.toExponential(1)}.\n`;
+}
+
 function tableOf(list: readonly Outcome[]): string[] {
   return [
-    '| File | Frontend | Operators | Difference | Seconds | Why not yet |',
-    '| --- | --- | --- | --: | --: | --- |',
-    ...list.map(({ file, frontend, operators, maxAbsError, seconds, why }) => {
+    '| File | Frontend | Operators | Difference | WebGPU | Seconds | Why not yet |',
+    '| --- | --- | --- | --: | --- | --: | --- |',
+    ...list.map((outcome) => {
+      const { file, frontend, operators, maxAbsError, seconds, webgpu } = outcome;
       const difference = maxAbsError === null ? '' : maxAbsError.toExponential(1);
-      const reason = why.replaceAll('|', '\\|').replace(/\s+/g, ' ').slice(0, 240);
-      return `| ${file} | ${frontend} | ${operators} | ${difference} | ${seconds.toFixed(1)} | ${reason} |`;
+      return `| ${file} | ${frontend} | ${operators} | ${difference} | ${webgpuOf(webgpu)} | ${seconds.toFixed(1)} | ${cell(whyOf(outcome))} |`;
     }),
   ];
+}
+
+function webgpuOf(webgpu: Outcome['webgpu']): string {
+  if (webgpu === null) return '';
+  if (webgpu.verdict === 'not tried') return `not tried: ${webgpu.why}`;
+  if (webgpu.maxAbsError === null) return 'does not run';
+  const mixed = webgpu.elsewhere.length > 0 ? `, mixed: ${webgpu.elsewhere.join(', ')}` : '';
+  return webgpu.maxAbsError.toExponential(1) + mixed;
+}
+
+function whyOf({ why, webgpu }: Outcome): string {
+  const isTold = why !== '' || webgpu === null || webgpu.why === '' || webgpu.verdict === 'not tried';
+  return isTold ? why : `On WebGPU: ${webgpu.why}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s+/g, ' ').slice(0, 240);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Example, Proof, Report } from '../../src/convert';
+import { prove } from '../../src/convert/prove';
 import type { SourceText } from '../../src/core/checkpoint';
 import { describe } from '../../src/core/describe';
 import { AppError } from '../../src/core/problem';
@@ -14,6 +15,8 @@ import type { Model } from '../../src/ir/model';
 import { openInNode } from '../../src/runtime/node';
 import { convertFile, runNative } from '../convert';
 import { shared } from '../wild';
+import { TooSlow, type Webgpu } from './webgpu';
+import { widenConvs } from './widened';
 
 /** A model of the fixtures: how it was saved, and what PyTorch gave for which inputs. */
 export interface Fixture {
@@ -37,7 +40,20 @@ export interface Outcome {
   maxAbsError: number | null;
   tolerance: number;
   seconds: number;
+  webgpu: WebgpuOutcome | null;
   /** Empty where it was converted and gives what was recorded. */
+  why: string;
+}
+
+/** How a converted model fared on WebGPU: against what was recorded, else against what WASM gave. */
+interface WebgpuOutcome {
+  /** `null` where it was not run, or did not run. */
+  maxAbsError: number | null;
+  /** Kinds of operators that ran on the CPU. */
+  elsewhere: string[];
+  /** A fault is the runtime's where the model is right once `widenConvs` goes around it. */
+  verdict: 'right' | 'wrong' | 'fault of the runtime' | 'not tried';
+  /** Why it was not tried, or is not right. */
   why: string;
 }
 
@@ -62,8 +78,8 @@ export function fixtures(): Fixture[] {
   return models.filter(({ format }) => format !== 'onnx');
 }
 
-/** Converts a fixture with what a person would have at hand, and compares with PyTorch on two runtimes. */
-export async function convertFixture(entry: Fixture): Promise<Outcome> {
+/** Converts a fixture with what a person would have at hand, and compares with PyTorch on three runtimes. */
+export async function convertFixture(entry: Fixture, webgpu: Webgpu | null): Promise<Outcome> {
   const inputs = await arrays(entry.inputs_npz);
   const outputs = await arrays(entry.outputs_npz);
   const files: SourceText[] = entry.source ? [await text(entry.source)] : [];
@@ -81,12 +97,13 @@ export async function convertFixture(entry: Fixture): Promise<Outcome> {
     join(shared, 'fixtures', entry.file),
     { files, answers, examples, proof },
     tolerance,
+    webgpu,
   );
 }
 
 /** Converts a file of which nothing is known, and runs it where it says what it takes. */
-export function convertWild(file: string, path: string): Promise<Outcome> {
-  return outcomeOf(file, path, { answers: described[file] ?? {} }, 1e-4);
+export function convertWild(file: string, path: string, webgpu: Webgpu | null): Promise<Outcome> {
+  return outcomeOf(file, path, { answers: described[file] ?? {} }, 1e-4, webgpu);
 }
 
 async function outcomeOf(
@@ -94,8 +111,17 @@ async function outcomeOf(
   path: string,
   more: Parameters<typeof convertFile>[1],
   tolerance: number,
+  webgpu: Webgpu | null,
 ): Promise<Outcome> {
-  const outcome = { file, frontend: '', operators: '', maxAbsError: null, tolerance, seconds: 0 };
+  const outcome = {
+    file,
+    frontend: '',
+    operators: '',
+    maxAbsError: null,
+    tolerance,
+    seconds: 0,
+    webgpu: null,
+  };
   const started = performance.now();
   try {
     const { report, model } = await convertFile(path, more);
@@ -109,8 +135,10 @@ async function outcomeOf(
     if (model === null) return { ...said, why: reasonOf(report) };
     const { nodes } = model.graph;
     const operators = `${nodes.length} of ${new Set(nodes.map(({ op }) => op)).size} kinds`;
+    const proof = more?.proof ?? (await proofByWasm(model, report, tolerance));
+    const onGpu = await runOnWebgpu(webgpu, model, proof);
     const why = (report.problem && reasonOf(report)) ?? (await trouble(model, report, more?.proof ?? null));
-    return { ...said, operators, why };
+    return { ...said, operators, webgpu: onGpu, why };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     return { ...outcome, seconds: (performance.now() - started) / 1000, why: thrown.message };
@@ -121,9 +149,38 @@ async function outcomeOf(
 async function trouble(model: Model, report: Report, proof: Proof | null): Promise<string> {
   if (proof && (report.maxAbsError ?? 0) > proof.tolerance)
     return report.notes.at(-1) ?? 'it gives something else';
-  if (proof) return anotherBatch(model, proof);
-  await runBoth(model, Object.fromEntries(report.inputs.map((port) => [port.name, inputFor(port)])));
-  return '';
+  return proof ? anotherBatch(model, proof) : '';
+}
+
+/** Made-up inputs, and what WASM gives for them: where nothing was recorded, WebGPU has to give the same. */
+async function proofByWasm(model: Model, { inputs }: Report, tolerance: number): Promise<Proof> {
+  const feeds = Object.fromEntries(inputs.map((port) => [port.name, inputFor(port)]));
+  const outputs = new Map(Object.entries(await runBoth(model, feeds)));
+  return { inputs: new Map(Object.entries(feeds)), outputs, tolerance, run: runBoth };
+}
+
+async function runOnWebgpu(webgpu: Webgpu | null, model: Model, proof: Proof): Promise<WebgpuOutcome> {
+  const outcome: WebgpuOutcome = { maxAbsError: null, elsewhere: [], verdict: 'not tried', why: '' };
+  if (webgpu === null) return { ...outcome, why: 'Chromium is not installed' };
+  try {
+    const run: Proof['run'] = async (given, feeds) => {
+      const { outputs, elsewhere } = await webgpu.run(given, feeds);
+      outcome.elsewhere = [...new Set(elsewhere.map((node) => node.replace(/ .*/, '')))].sort();
+      return outputs;
+    };
+    const { maxAbsError, notes } = await prove(model, { ...proof, run });
+    const said = { ...outcome, maxAbsError };
+    if (maxAbsError <= proof.tolerance) return { ...said, verdict: 'right' };
+    const widened = widenConvs(model);
+    const again = widened && (await prove(widened, { ...proof, run })).maxAbsError;
+    if (again === null || again > proof.tolerance)
+      return { ...said, verdict: 'wrong', why: notes.at(-1) ?? '' };
+    const why = `ONNX Runtime gets convolutions of 6, 9, 15, 18, … channels wrong; with zeros for further channels it differs by ${again.toExponential(1)}`;
+    return { ...said, verdict: 'fault of the runtime', why };
+  } catch (error) {
+    if (error instanceof TooSlow) return { ...outcome, why: error.message };
+    return { ...outcome, verdict: 'wrong', why: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Twice the recorded samples have to give twice the recorded outputs. */
