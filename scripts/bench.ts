@@ -1,6 +1,7 @@
 /** `npm run bench [name…]`: every figure as one JSON line on standard output. */
 import { checkpoint } from '../tests/bench/checkpoint';
 import { compress } from '../tests/bench/compress';
+import { convert } from '../tests/bench/convert';
 import type { Figure } from '../tests/bench/figure';
 import { graph } from '../tests/bench/graph';
 import { movement } from '../tests/bench/movement';
@@ -16,6 +17,7 @@ const benches: Record<string, () => AsyncGenerator<Figure>> = {
   graph,
   open,
   checkpoint,
+  convert,
 };
 const wanted = process.argv.slice(3);
 for (const [name, bench] of Object.entries(benches)) {

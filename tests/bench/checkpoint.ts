@@ -27,7 +27,10 @@ export async function* checkpoint(): AsyncGenerator<Figure> {
     },
   });
   if (dropped)
-    yield* figuresOf(dropped, 'a 1.07 GB state dict, from drop to its tensors', 'they were listed');
+    yield* figuresOf(dropped, 'a 1.07 GB state dict, from drop to its tensors', 'they were listed', {
+      atMost: 1000,
+      under: 64,
+    });
   const source = join(folder, 'network.lean');
   await write(source, new Blob([leanSource()]));
   const read = await dropLarge(source, {
