@@ -5,7 +5,7 @@ import { torchModules } from '../src/convert/torch/modules';
 import { refuseDrawn } from '../src/convert/torch/random';
 import { dtypeValue } from '../src/convert/torch/dtypes';
 import { TensorValue } from '../src/convert/torch/values';
-import type { Quantized } from '../src/convert/tensor';
+import type { Quantized } from '../src/convert/tape/tensor';
 import type { PlainTensor, TypedArray } from '../src/core/tensor';
 import { createPython, PyDict, PyList, PyTuple, type Python, type Value } from '../src/python';
 import { expectedOf, plain, type Encoded, type Stored } from './aten';

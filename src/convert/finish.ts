@@ -1,10 +1,10 @@
 import { invariant } from '../core/problem';
 import type { Attribute, Metadata, Model, Node } from '../ir/model';
 import { usesOf } from '../ir/walk';
-import type { ReadElements } from './initializers';
-import { describeContent } from './frame';
-import type { Tape } from './tape';
-import type { Tensor } from './tensor';
+import type { ReadElements } from './tape/initializers';
+import { describeContent } from './tape/frame';
+import type { Tape } from './tape/tape';
+import type { Tensor } from './tape/tensor';
 
 /** How a recorded graph becomes a model. */
 export interface Finishing {

@@ -2,7 +2,7 @@ import type { Checkpoint, SourceText } from '../core/checkpoint';
 import type { Dtype } from '../core/dtype';
 import type { PlainTensor } from '../core/tensor';
 import type { Model } from '../ir/model';
-import type { ReadElements } from './initializers';
+import type { ReadElements } from './tape/initializers';
 
 /** What is to be converted, and what people say of it. */
 export interface Request {

@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { dimOf } from '../rearrange';
-import { floorDivide } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { dimOf } from '../parts/rearrange';
+import { floorDivide } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { split } from './splitting';
 
 /** Activations that ONNX has as one node, or as two or three. */

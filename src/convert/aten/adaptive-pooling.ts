@@ -1,12 +1,12 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { slice, squeeze, unsqueeze } from '../rearrange';
-import { reduce } from '../reduce';
-import type { Size } from '../size';
-import { isSame, quotient } from '../symint';
-import { joined } from '../join';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { slice, squeeze, unsqueeze } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import type { Size } from '../tape/size';
+import { isSame, quotient } from '../tape/symint';
+import { joined } from '../parts/join';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Pooling to an output of a given size: window by window where the sizes do not divide. */
 export default aten({

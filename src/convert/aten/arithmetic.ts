@@ -1,7 +1,7 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { arithmetic, scaled } from '../arithmetic';
-import { promoted } from '../promotion';
+import { arithmetic, scaled } from '../parts/arithmetic';
+import { promoted } from '../operators/promotion';
 
 /** Sums, differences and products; of truth values or, and. */
 export default aten({

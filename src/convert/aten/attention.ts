@@ -1,11 +1,11 @@
-import { attend, causal, joinHeads, splitHeads, type Mask } from '../attention';
-import { aten } from '../aten';
+import { attend, causal, joinHeads, splitHeads, type Mask } from '../parts/attention';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { reshape, unsqueeze } from '../rearrange';
-import { reduce } from '../reduce';
-import { quotient, times } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { reshape, unsqueeze } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import { quotient, times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { gelu } from './gelu';
 import { linear } from './linear';
 import { layerNorm } from './normalization';

@@ -1,10 +1,10 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { unsqueeze } from '../rearrange';
-import { scatterRows } from '../scatter';
-import type { Size } from '../size';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { unsqueeze } from '../parts/rearrange';
+import { scatterRows } from '../parts/scatter';
+import type { Size } from '../tape/size';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Sums, means or maxima of rows of a table, bag by bag. */
 export default aten({

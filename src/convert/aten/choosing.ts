@@ -1,10 +1,10 @@
-import { aten } from '../aten';
-import { dimOf, expand, reshape, slice, squeeze } from '../rearrange';
-import type { Size } from '../size';
-import { floorDivide, minus, productOf } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
-import { vectorOf } from '../vector';
+import { aten } from '../operators/aten';
+import { dimOf, expand, reshape, slice, squeeze } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { floorDivide, minus, productOf } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
+import { vectorOf } from '../tape/vector';
 
 /** Which element is the largest or the smallest, and the order of all. */
 export default aten({

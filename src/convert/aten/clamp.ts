@@ -1,9 +1,9 @@
-import { aten } from '../aten';
-import { arithmetic } from '../arithmetic';
-import { isFloat, promoted, resultType } from '../promotion';
-import type { Scalar } from '../recorder';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { arithmetic } from '../parts/arithmetic';
+import { isFloat, promoted, resultType } from '../operators/promotion';
+import type { Scalar } from '../tape/recorder';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Numbers kept between bounds, and the larger or smaller of two. */
 export default aten({

@@ -1,7 +1,7 @@
-import { aten } from '../aten';
-import { promoted } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { promoted } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Truth values of comparing two tensors. */
 export default aten({

@@ -1,10 +1,10 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { squeeze, unsqueeze } from '../rearrange';
-import { times } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
-import { placesOf, spreadOf, windowAttributes, type Window } from '../windows';
+import { aten } from '../operators/aten';
+import { squeeze, unsqueeze } from '../parts/rearrange';
+import { placesOf, spreadOf, windowAttributes, type Window } from '../parts/windows';
+import { times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Filters `[out, in / groups, ...kernel]` moved over `[N, in, ...]`; transposed ones are `[in, out / groups, ...kernel]`. */
 export default aten({

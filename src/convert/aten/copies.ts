@@ -1,8 +1,8 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
-import { expand } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { expand } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** The same elements again, as another dtype, or as they are: devices, layouts and gradients mean nothing here. */
 export default aten({

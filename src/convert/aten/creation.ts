@@ -1,14 +1,14 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
-import { filled } from '../filled';
 import { Gap } from '../gap';
-import { isFloat } from '../promotion';
-import type { Scalar } from '../recorder';
-import { defaultDtype, dtypeOfScalar } from '../scalars';
-import { SymInt, type Size } from '../size';
-import { ceilDivide, minus } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { isFloat } from '../operators/promotion';
+import { filled } from '../tape/filled';
+import type { Scalar } from '../tape/recorder';
+import { defaultDtype, dtypeOfScalar } from '../tape/scalars';
+import { SymInt, type Size } from '../tape/size';
+import { ceilDivide, minus } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Tensors made of nothing: filled with one number, or counting. */
 export default aten({

@@ -1,12 +1,12 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { isFloat } from '../promotion';
-import { dimOf, reshape, slice, squeeze, unsqueeze } from '../rearrange';
-import { reduce } from '../reduce';
-import { joined } from '../join';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { isFloat } from '../operators/promotion';
+import { dimOf, reshape, slice, squeeze, unsqueeze } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import { joined } from '../parts/join';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** What has come together up to each place of a dimension. */
 export default aten({

@@ -1,8 +1,8 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { unsqueeze } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { unsqueeze } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** What detectors do with boxes, as torchvision writes it. */
 export default aten({

@@ -1,10 +1,10 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { dimOf, permute, reshape, unsqueeze } from '../rearrange';
-import type { Size } from '../size';
-import { minus, plus, productOf, smaller } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { dimOf, permute, reshape, unsqueeze } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { minus, plus, productOf, smaller } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Triangles and diagonals of matrices. */
 export default aten({

@@ -1,5 +1,5 @@
-import { aten } from '../aten';
-import { unsqueeze } from '../rearrange';
+import { aten } from '../operators/aten';
+import { unsqueeze } from '../parts/rearrange';
 import { norm } from './norms';
 
 /** Distances of all pairs, and exponentials added up without overflow. */

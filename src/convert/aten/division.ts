@@ -1,10 +1,10 @@
 import type { Dtype } from '../../core/dtype';
-import { arithmetic } from '../arithmetic';
-import { aten } from '../aten';
-import { asFloat, isFloat, promoted, resultType } from '../promotion';
-import { defaultDtype } from '../scalars';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { asFloat, isFloat, promoted, resultType } from '../operators/promotion';
+import { arithmetic } from '../parts/arithmetic';
+import { defaultDtype } from '../tape/scalars';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Quotients and what is left of them. Dividing whole numbers gives floats unless a rounding is asked for. */
 export default aten({

@@ -1,6 +1,6 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { promoted } from '../promotion';
+import { aten } from '../operators/aten';
+import { promoted } from '../operators/promotion';
 
 /** Sums of products written with letters, as Einstein wrote them. */
 export default aten({

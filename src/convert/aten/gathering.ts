@@ -1,7 +1,7 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { dimOf, expand, reshape, unsqueeze } from '../rearrange';
-import { productOf } from '../symint';
+import { aten } from '../operators/aten';
+import { dimOf, expand, reshape, unsqueeze } from '../parts/rearrange';
+import { productOf } from '../tape/symint';
 
 /** Elements at places that a tensor names. */
 export default aten({

@@ -1,6 +1,6 @@
-import { aten } from '../aten';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Gaussian error linear units: x times the probability that a normal number is below x. */
 export default aten({

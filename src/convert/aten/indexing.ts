@@ -1,5 +1,5 @@
-import { aten } from '../aten';
-import { gathered, scatteredAt } from '../indexing';
+import { aten } from '../operators/aten';
+import { gathered, scatteredAt } from '../parts/indexing';
 
 /** `x[i, j]` with tensors for indices, and writing there. */
 export default aten({

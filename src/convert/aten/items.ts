@@ -1,8 +1,8 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { reshape } from '../rearrange';
-import type { Tape } from '../tape';
-import { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { reshape } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import { Tensor } from '../tape/tensor';
 
 /** A tensor's one element as a number of the program. What comes when the model runs stays a tensor, whole numbers are sizes. */
 export default aten({

@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { joined, stacked } from '../join';
-import { padRank, reshape, unsqueeze } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { joined, stacked } from '../parts/join';
+import { padRank, reshape, unsqueeze } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Tensors put behind one another, along a dimension that is there or along a new one. */
 export default aten({

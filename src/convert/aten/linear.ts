@@ -1,7 +1,7 @@
-import { aten } from '../aten';
-import { permute } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { permute } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** `x Wᵀ + b`: weight `[out, in]`. */
 export default aten({

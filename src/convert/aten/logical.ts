@@ -1,11 +1,11 @@
 import type { Dtype } from '../../core/dtype';
-import { arithmetic } from '../arithmetic';
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { promoted } from '../promotion';
-import { squeeze, unsqueeze } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { promoted } from '../operators/promotion';
+import { arithmetic } from '../parts/arithmetic';
+import { squeeze, unsqueeze } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** And, or, xor and not: of truth values, and of the bits of whole numbers. */
 export default aten({

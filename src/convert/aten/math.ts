@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { widened } from '../arithmetic';
-import { asFloat, isFloat, kindOf } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { widened } from '../parts/arithmetic';
+import { asFloat, isFloat, kindOf } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Functions of one number that ONNX has under another name, or as a few steps. */
 export default aten({

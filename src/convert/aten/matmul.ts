@@ -1,10 +1,10 @@
-import { arithmetic, scaled } from '../arithmetic';
-import { aten } from '../aten';
-import { isFloat, promoted } from '../promotion';
-import { unsqueeze } from '../rearrange';
-import type { Scalar } from '../recorder';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { isFloat, promoted } from '../operators/promotion';
+import { arithmetic, scaled } from '../parts/arithmetic';
+import { unsqueeze } from '../parts/rearrange';
+import type { Scalar } from '../tape/recorder';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Products of matrices, vectors and stacks of matrices. */
 export default aten({

@@ -1,11 +1,11 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { expand, padRank, reshape } from '../rearrange';
-import { reduce } from '../reduce';
-import type { Size } from '../size';
-import { floorDivide, productOf } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { expand, padRank, reshape } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import type { Size } from '../tape/size';
+import { floorDivide, productOf } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Numbers brought to mean 0 and variance 1, over a batch, a layer, a group of channels or each alone. */
 export default aten({

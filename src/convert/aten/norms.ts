@@ -1,12 +1,12 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { asFloat, promoted } from '../promotion';
-import type { Scalar } from '../recorder';
-import { reduce } from '../reduce';
+import { asFloat, promoted } from '../operators/promotion';
+import type { Scalar } from '../tape/recorder';
+import { reduce } from '../parts/reduce';
 import { sum } from './reductions';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Lengths of vectors and distances between them. */
 export default aten({

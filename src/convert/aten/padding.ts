@@ -1,12 +1,12 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import type { Scalar } from '../recorder';
-import { slice, toEnd } from '../rearrange';
-import type { Size } from '../size';
-import { minus, plus } from '../symint';
-import { joined } from '../join';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import type { Scalar } from '../tape/recorder';
+import { slice, toEnd } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { minus, plus } from '../tape/symint';
+import { joined } from '../parts/join';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** More places around a tensor. Pads are listed from the last dimension on: before, behind, before, behind. */
 export default aten({

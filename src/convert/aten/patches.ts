@@ -1,11 +1,11 @@
-import { aten } from '../aten';
-import { filled } from '../filled';
 import { Gap } from '../gap';
-import { permute, reshape, unsqueeze, squeeze } from '../rearrange';
-import { productOf } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
-import { placesOf } from '../windows';
+import { aten } from '../operators/aten';
+import { permute, reshape, unsqueeze, squeeze } from '../parts/rearrange';
+import { placesOf } from '../parts/windows';
+import { filled } from '../tape/filled';
+import { productOf } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Windows over an image as columns `[N, C · kernel, places]`, and columns added up to an image. */
 export default aten({

@@ -1,9 +1,9 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { permute, reshape } from '../rearrange';
-import { floorDivide, times } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { permute, reshape } from '../parts/rearrange';
+import { floorDivide, times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Channels become places and places channels. */
 export default aten({

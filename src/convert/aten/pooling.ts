@@ -1,9 +1,9 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { squeeze, unsqueeze } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
-import { placesOf, windowAttributes, type Window } from '../windows';
+import { aten } from '../operators/aten';
+import { squeeze, unsqueeze } from '../parts/rearrange';
+import { placesOf, windowAttributes, type Window } from '../parts/windows';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** The largest or the mean under a window that moves over the last dimensions. */
 export default aten({

@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { isFloat, promoted } from '../promotion';
-import type { Scalar } from '../recorder';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { isFloat, promoted } from '../operators/promotion';
+import type { Scalar } from '../tape/recorder';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Powers, where the exponent, the base or neither is a number. */
 export default aten({

@@ -1,7 +1,7 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { dequantized, requantized } from '../quantize';
-import { dimOf } from '../rearrange';
+import { aten } from '../operators/aten';
+import { dequantized, requantized } from '../parts/quantize';
+import { dimOf } from '../parts/rearrange';
 
 /** Numbers as steps of a scale, and back. */
 export default aten({

@@ -1,11 +1,11 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { PackedWeight } from '../packed-weight';
-import { dequantized, requantized } from '../quantize';
-import { joined } from '../join';
-import { squeeze } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { PackedWeight } from '../operators/packed-weight';
+import { dequantized, requantized } from '../parts/quantize';
+import { joined } from '../parts/join';
+import { squeeze } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { convolve } from './convolution';
 import { linear } from './linear';
 

@@ -1,10 +1,10 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { PackedCell } from '../packed-weight';
-import { dequantized } from '../quantize';
-import { gru, lstm, sequence } from '../sequence';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { PackedCell } from '../operators/packed-weight';
+import { dequantized } from '../parts/quantize';
+import { gru, lstm, sequence } from '../parts/sequence';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /**
  * Recurrent layers whose weights are steps of scales. torch rounds inputs and states to steps before each product as

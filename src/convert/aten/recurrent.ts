@@ -1,11 +1,11 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { pack, unpack } from '../packed';
-import { squeeze, unsqueeze } from '../rearrange';
-import { recurrent, type Cell } from '../recurrent';
-import { gru, layersOf, lstm, sequence, turned, type Layers } from '../sequence';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { pack, unpack } from '../parts/packed';
+import { squeeze, unsqueeze } from '../parts/rearrange';
+import { recurrent, type Cell } from '../parts/recurrent';
+import { gru, layersOf, lstm, sequence, turned, type Layers } from '../parts/sequence';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Layers that go through a sequence step by step, one over another, in one direction or both. */
 export default aten({

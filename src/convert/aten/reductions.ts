@@ -1,10 +1,10 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
-import { asFloat, isFloat } from '../promotion';
-import { dimsOf, reshape } from '../rearrange';
-import { reduce } from '../reduce';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { asFloat, isFloat } from '../operators/promotion';
+import { dimsOf, reshape } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Sums, means, products and the largest of many elements. */
 export default aten({

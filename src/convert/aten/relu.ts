@@ -1,4 +1,4 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 
 /** Elements below 0 become 0. */
 export default aten({

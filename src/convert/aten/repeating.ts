@@ -1,11 +1,11 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 import { Gap } from '../gap';
-import { dimOf, padRank, reshape, slice, toEnd } from '../rearrange';
-import type { Size } from '../size';
-import { minus, productOf, times } from '../symint';
-import { joined } from '../join';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { dimOf, padRank, reshape, slice, toEnd } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { minus, productOf, times } from '../tape/symint';
+import { joined } from '../parts/join';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Elements again and again, turned around, or moved along. */
 export default aten({

@@ -1,7 +1,7 @@
-import { aten } from '../aten';
-import { isFloat } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { isFloat } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Whole numbers near a number; those that are whole already stay as they are. */
 export default aten({

@@ -1,13 +1,13 @@
-import { aten } from '../aten';
-import { scaled } from '../arithmetic';
-import { filled } from '../filled';
+import { aten } from '../operators/aten';
+import { scaled } from '../parts/arithmetic';
+import { filled } from '../tape/filled';
 import { Gap } from '../gap';
-import { isFloat } from '../promotion';
-import { dimOf } from '../rearrange';
-import { scatterElements, scatterRows, type Reduction } from '../scatter';
+import { isFloat } from '../operators/promotion';
+import { dimOf } from '../parts/rearrange';
+import { scatterElements, scatterRows, type Reduction } from '../parts/scatter';
 import { floorQuotient } from './division';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Elements put at places that a tensor names; those that meet are added up or reduced otherwise. */
 export default aten({

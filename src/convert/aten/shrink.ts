@@ -1,4 +1,4 @@
-import { aten } from '../aten';
+import { aten } from '../operators/aten';
 
 /** Activations with a threshold. */
 export default aten({

@@ -1,5 +1,5 @@
-import { aten } from '../aten';
-import { productOf } from '../symint';
+import { aten } from '../operators/aten';
+import { productOf } from '../tape/symint';
 
 /** What is known of a tensor without its elements. */
 export default aten({

@@ -1,10 +1,10 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { dimOf, expand, slice, toEnd, unsqueeze } from '../rearrange';
-import type { Size } from '../size';
-import { ceilDivide, larger, minus, plus, smaller } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { dimOf, expand, slice, toEnd, unsqueeze } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { ceilDivide, larger, minus, plus, smaller } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Parts of a tensor along one dimension, which can be written to. */
 export default aten({

@@ -1,9 +1,9 @@
 import type { Dtype } from '../../core/dtype';
-import { aten } from '../aten';
-import { asFloat } from '../promotion';
-import { dimOf, reshape } from '../rearrange';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { asFloat } from '../operators/promotion';
+import { dimOf, reshape } from '../parts/rearrange';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Exponentials that sum to 1 along a dimension, their logarithms, and the same of what is smallest. */
 export default aten({

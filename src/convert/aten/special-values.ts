@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { limits } from '../limits';
-import { isFloat } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { isFloat } from '../operators/promotion';
+import { limits } from '../parts/limits';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Which elements are infinite or no numbers, and other numbers in their place. */
 export default aten({

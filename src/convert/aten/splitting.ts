@@ -1,10 +1,10 @@
-import { aten, type ViewEmitter } from '../aten';
 import { Gap } from '../gap';
-import { dimOf, slice, unsqueeze } from '../rearrange';
-import type { Size } from '../size';
-import { floorDivide, minus, plus, times } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten, type ViewEmitter } from '../operators/aten';
+import { dimOf, slice, unsqueeze } from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { floorDivide, minus, plus, times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { replaced, selected } from './slicing';
 
 /** Parts of a tensor along a dimension, all of them; each can be written to. */

@@ -1,8 +1,8 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import { reshape } from '../rearrange';
-import { reduce } from '../reduce';
-import { isSame, productOf } from '../symint';
+import { aten } from '../operators/aten';
+import { reshape } from '../parts/rearrange';
+import { reduce } from '../parts/reduce';
+import { isSame, productOf } from '../tape/symint';
 
 /** Elements as strides pick them: a plain view where they lie one behind the other, else one by one. */
 export default aten({

@@ -1,7 +1,7 @@
-import { aten } from '../aten';
-import { asFloat, promoted } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { asFloat, promoted } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Circular and hyperbolic functions and their inverses, in radians. */
 export default aten({

@@ -1,9 +1,9 @@
-import { aten } from '../aten';
 import { Gap } from '../gap';
-import type { Size } from '../size';
-import { times } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import type { Size } from '../tape/size';
+import { times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Images made larger or smaller: to a size, or by a factor for each of the last dimensions. */
 export default aten({

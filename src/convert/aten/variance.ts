@@ -1,8 +1,8 @@
-import { aten } from '../aten';
-import { variance } from '../reduce';
-import type { Scalar } from '../recorder';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { variance } from '../parts/reduce';
+import type { Scalar } from '../tape/recorder';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** How far elements lie from their mean. */
 export default aten({

@@ -1,5 +1,5 @@
-import { aten, type ViewEmitter } from '../aten';
 import { Gap } from '../gap';
+import { aten, type ViewEmitter } from '../operators/aten';
 import {
   dimOf,
   dimsOf,
@@ -11,11 +11,11 @@ import {
   transpose,
   unsqueeze,
   viewSizes,
-} from '../rearrange';
-import type { Size } from '../size';
-import { isSame, productOf } from '../symint';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+} from '../parts/rearrange';
+import type { Size } from '../tape/size';
+import { isSame, productOf } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** The same elements in other dimensions: what is written to such a view is written to the whole. */
 export default aten({

@@ -1,7 +1,7 @@
-import { aten } from '../aten';
-import { promoted } from '../promotion';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { aten } from '../operators/aten';
+import { promoted } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** One of two numbers, as a truth value says. */
 export default aten({

@@ -2,8 +2,8 @@ import type { Job } from '../../core/job';
 import type { Metadata } from '../../ir/model';
 import type { FoundGap, Question } from '../report';
 import type { Freedom, Request } from '../request';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** A way of making a graph of a checkpoint. */
 export interface Frontend {

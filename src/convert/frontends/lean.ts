@@ -1,8 +1,8 @@
 import type { StoredTensor } from '../../core/checkpoint';
 import { AppError } from '../../core/problem';
-import { callAten } from '../operators';
-import { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { callAten } from '../operators/operators';
+import { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import type { Frontend } from './frontend';
 
 /**

@@ -1,9 +1,9 @@
 import type { Branch, Outcome, Value } from '../../python';
-import { mergeWays, recordWay, type Way } from '../branch';
-import type { Content } from '../content';
 import { Gap } from '../gap';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { mergeWays, recordWay, type Way } from '../tape/branch';
+import type { Content } from '../tape/content';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { isAlike, isLeaf, itemsOf, leafLike, leavesOf, tensorOf, withItems, type Leaf } from './leaves';
 import { Undecided } from './undecided';
 import { SizeTest, SizeValue, TensorValue } from './values';

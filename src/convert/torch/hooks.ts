@@ -1,5 +1,5 @@
 import type { Hooks } from '../../python';
-import type { Tape } from '../tape';
+import type { Tape } from '../tape/tape';
 import { decideBranch } from './branches';
 import { decideLoop } from './loops';
 

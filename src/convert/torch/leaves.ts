@@ -1,6 +1,6 @@
 import { PyDict, PyList, PyTuple, type Value } from '../../python';
-import type { Tape } from '../tape';
-import { Tensor } from '../tensor';
+import type { Tape } from '../tape/tape';
+import { Tensor } from '../tape/tensor';
 import { fromResult, SizeTest, SizeValue, TensorValue } from './values';
 
 /** Values that a graph can carry from one place to another, as the program holds them. */

@@ -1,12 +1,12 @@
 import type { Dtype } from '../../core/dtype';
 import { PyList, PyTuple, type Machine, type Value } from '../../python';
-import { dtypeOfScalar } from '../scalars';
-import { joined } from '../join';
-import { reshape } from '../rearrange';
-import type { Scalar } from '../recorder';
-import { promoteTypes } from '../promotion';
-import type { Tape } from '../tape';
-import { Tensor } from '../tensor';
+import { dtypeOfScalar } from '../tape/scalars';
+import { joined } from '../parts/join';
+import { reshape } from '../parts/rearrange';
+import type { Scalar } from '../tape/recorder';
+import { promoteTypes } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
+import { Tensor } from '../tape/tensor';
 import { SizeTest, SizeValue, TensorValue } from './values';
 
 /** `torch.tensor(data)`: numbers in lists, which may be known only when the model runs. */

@@ -1,10 +1,10 @@
 import { Foreign, type Loop, type Machine, type Value } from '../../python';
 import { Gap } from '../gap';
-import { loop } from '../loop';
-import { productOf } from '../symint';
-import type { Size } from '../size';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { loop } from '../tape/loop';
+import { productOf } from '../tape/symint';
+import type { Size } from '../tape/size';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 import { isAlike, isLeaf, itemsOf, leafLike, leavesOf, tensorOf, withItems, type Leaf } from './leaves';
 import { Undecided } from './undecided';
 import { fromResult, SizeTest, SizeValue, TensorValue } from './values';

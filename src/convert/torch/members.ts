@@ -9,8 +9,8 @@ import {
   type Machine,
   type Value,
 } from '../../python';
-import { promoteTypes } from '../promotion';
-import type { Tape } from '../tape';
+import { promoteTypes } from '../operators/promotion';
+import type { Tape } from '../tape/tape';
 import { DeviceValue, DtypeValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
 import { callOperator, SizeValue, TensorValue } from './values';
 

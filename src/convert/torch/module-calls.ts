@@ -10,9 +10,9 @@ import {
   type Machine,
   type Value,
 } from '../../python';
-import { callAten } from '../operators';
-import { PackedWeight } from '../packed-weight';
-import type { Tape } from '../tape';
+import { callAten } from '../operators/operators';
+import { PackedWeight } from '../operators/packed-weight';
+import type { Tape } from '../tape/tape';
 import { asSchemaCall } from './calls';
 import { dtypeIn } from './dtypes';
 import { ownPath } from './place';

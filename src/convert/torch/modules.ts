@@ -1,6 +1,6 @@
 import { NativeFunction, PyModule, UnknownValue, type Machine, type SourceText } from '../../python';
-import { isKnownOperator } from '../operators';
-import type { Tape } from '../tape';
+import { isKnownOperator } from '../operators/operators';
+import type { Tape } from '../tape/tape';
 import { asSchemaCall } from './calls';
 import { folderOf, isWritten, moduleDefining, textOf } from './library';
 import { parameterType, torchMembers } from './members';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/problem';
 import { createPython } from '../../python';
 import { Gap } from '../gap';
-import { Tape } from '../tape';
+import { Tape } from '../tape/tape';
 import { Operators } from './operators';
 import { TensorValue } from './values';
 

@@ -1,10 +1,10 @@
 import { Foreign, type Keywords, type Machine, type Value } from '../../python';
-import { dtypeFor, type Argument } from '../bind';
-import { callAten, isKnownOperator } from '../operators';
-import { Tensor } from '../tensor';
-import type { Size } from '../size';
-import { floorDivide, minus, modulo, plus, times } from '../symint';
-import type { Tape } from '../tape';
+import { dtypeFor, type Argument } from '../operators/bind';
+import { callAten, isKnownOperator } from '../operators/operators';
+import { Tensor } from '../tape/tensor';
+import type { Size } from '../tape/size';
+import { floorDivide, minus, modulo, plus, times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
 import { tensorOfLists } from './literal';
 import { packing } from './packing';
 import { moduleAt, placed } from './place';

@@ -1,7 +1,7 @@
 import { NativeFunction, PyTuple, type Machine, type Value } from '../../python';
 import { Gap } from '../gap';
-import { PackedCell, PackedWeight } from '../packed-weight';
-import type { Tape } from '../tape';
+import { PackedCell, PackedWeight } from '../operators/packed-weight';
+import type { Tape } from '../tape/tape';
 import { HeldValue, TensorValue } from './values';
 
 /** Weights that quantized layers keep together, as a program holds them. */

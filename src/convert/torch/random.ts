@@ -1,10 +1,10 @@
 import type { Dtype } from '../../core/dtype';
 import { usesOf } from '../../ir/walk';
-import { filled } from '../filled';
 import { Gap } from '../gap';
-import type { Size } from '../size';
-import type { Tape } from '../tape';
-import type { Tensor } from '../tensor';
+import { filled } from '../tape/filled';
+import type { Size } from '../tape/size';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Numbers that a program draws: what parameters are before they are learned. */
 export function drawn(tape: Tape, sizes: readonly Size[], dtype: Dtype): Tensor {

@@ -1,5 +1,5 @@
 import { Instance, PyDict, PyList, PyTuple, type Machine, type Value } from '../../python';
-import type { Tensor } from '../tensor';
+import type { Tensor } from '../tape/tensor';
 import { SizeValue, TensorValue } from './values';
 
 /** What a program gives, in its order: items of dicts and named tuples by their names, others by their place. */

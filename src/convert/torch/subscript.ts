@@ -1,9 +1,9 @@
 import { PyList, PySlice, PyTuple, pyEllipsis, type Machine, type Value } from '../../python';
-import type { Argument } from '../bind';
 import { Gap } from '../gap';
-import { callAten } from '../operators';
-import type { Tape } from '../tape';
-import { Tensor } from '../tensor';
+import type { Argument } from '../operators/bind';
+import { callAten } from '../operators/operators';
+import type { Tape } from '../tape/tape';
+import { Tensor } from '../tape/tensor';
 
 /** How a value of the program becomes an argument; `undefined` for what none takes. */
 type Take = (value: Value) => Argument | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/problem';
 import { createPython, type Value } from '../../python';
-import { Tape } from '../tape';
+import { Tape } from '../tape/tape';
 import { Operators } from './operators';
 import { TensorValue } from './values';
 

@@ -12,14 +12,14 @@ import {
   type Value,
 } from '../../python';
 import { invariant } from '../../core/problem';
-import type { Result } from '../aten';
-import type { Argument } from '../bind';
-import { boundsOf, type Bounds } from '../bounds';
-import { callAten } from '../operators';
-import { dimOf, SymInt, type Size } from '../size';
-import { floorDivide, minus, modulo, plus, productOf, times } from '../symint';
-import type { Tape } from '../tape';
-import { Tensor } from '../tensor';
+import type { Result } from '../operators/aten';
+import type { Argument } from '../operators/bind';
+import { boundsOf, type Bounds } from '../tape/bounds';
+import { callAten } from '../operators/operators';
+import { dimOf, SymInt, type Size } from '../tape/size';
+import { floorDivide, minus, modulo, plus, productOf, times } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import { Tensor } from '../tape/tensor';
 import { asSchemaCall } from './calls';
 import { DeviceValue, DtypeValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
 import { placed } from './place';

@@ -1,7 +1,7 @@
-import type { Argument } from '../bind';
-import { SymInt, type Size } from '../size';
-import { isSame } from '../symint';
-import { Tensor } from '../tensor';
+import type { Argument } from '../operators/bind';
+import { SymInt, type Size } from '../tape/size';
+import { isSame } from '../tape/symint';
+import { Tensor } from '../tape/tensor';
 
 /**
  * A pool over all there is, as a call of a reduction: `max_pool1d(x, x.shape[2])` takes the largest whatever the size

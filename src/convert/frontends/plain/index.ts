@@ -1,7 +1,7 @@
 import { examplesOf, printExample } from '../../examples';
 import type { Question } from '../../report';
 import type { Example, Request } from '../../request';
-import { Tape } from '../../tape';
+import { Tape } from '../../tape/tape';
 import type { Frontend } from '../frontend';
 import { arrangements, isSizeFree, textOf, type Geometry } from './geometry';
 import { chainOf, type Layer } from './layers';

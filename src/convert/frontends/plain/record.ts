@@ -1,10 +1,10 @@
-import type { Argument } from '../../bind';
+import type { Argument } from '../../operators/bind';
 import { Gap } from '../../gap';
-import { callAten } from '../../operators';
-import { openParameter } from '../../parameters';
-import type { ReadElements } from '../../initializers';
-import type { Tape } from '../../tape';
-import { Tensor } from '../../tensor';
+import { callAten } from '../../operators/operators';
+import { openParameter } from '../../tape/parameters';
+import type { ReadElements } from '../../tape/initializers';
+import type { Tape } from '../../tape/tape';
+import { Tensor } from '../../tape/tensor';
 import { isSizeFree, type Geometry } from './geometry';
 import { hiddenBefore, type Layer } from './layers';
 

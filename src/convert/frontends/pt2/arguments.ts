@@ -1,8 +1,8 @@
 import type { Dtype } from '../../../core/dtype';
 import { fieldOf } from '../../../core/json';
-import type { Argument } from '../../bind';
+import type { Argument } from '../../operators/bind';
 import { Gap } from '../../gap';
-import type { Result } from '../../aten';
+import type { Result } from '../../operators/aten';
 
 /** Values of a graph by name. */
 export type Values = ReadonlyMap<string, Result>;

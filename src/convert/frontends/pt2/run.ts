@@ -1,11 +1,11 @@
 import { fieldOf, listOf } from '../../../core/json';
 import type { Job } from '../../../core/job';
-import type { Argument } from '../../bind';
-import type { Result } from '../../aten';
+import type { Argument } from '../../operators/bind';
+import type { Result } from '../../operators/aten';
 import { Gap } from '../../gap';
-import { callAten } from '../../operators';
+import { callAten } from '../../operators/operators';
 import type { FoundGap } from '../../report';
-import type { Tape } from '../../tape';
+import type { Tape } from '../../tape/tape';
 import { argumentOf, scalarTypes, unionOf } from './arguments';
 import { placeOf } from './places';
 import { calculate } from './scalars';

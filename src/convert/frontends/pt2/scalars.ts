@@ -1,7 +1,7 @@
-import type { Result } from '../../aten';
 import { Gap } from '../../gap';
-import { SymInt, type Size } from '../../size';
-import { floorDivide, larger, minus, modulo, plus, smaller, times } from '../../symint';
+import type { Result } from '../../operators/aten';
+import { SymInt, type Size } from '../../tape/size';
+import { floorDivide, larger, minus, modulo, plus, smaller, times } from '../../tape/symint';
 
 /** What Python calculates with sizes between the operators of a graph: `_operator.mul` of two of them. */
 export function calculate(target: string, args: readonly unknown[]): Result {

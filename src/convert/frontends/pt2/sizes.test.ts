@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dimOf } from '../../size';
-import { symbol } from '../../symint';
+import { dimOf } from '../../tape/size';
+import { symbol } from '../../tape/symint';
 import { sizeOf } from './sizes';
 
 const read = (text: string) =>

@@ -1,7 +1,7 @@
 import { fieldOf } from '../../../core/json';
 import { Gap } from '../../gap';
-import type { Size } from '../../size';
-import { floorDivide, larger, minus, modulo, plus, smaller, symbol, times } from '../../symint';
+import type { Size } from '../../tape/size';
+import { floorDivide, larger, minus, modulo, plus, smaller, symbol, times } from '../../tape/symint';
 
 /** What the symbols of an exported program stand for. */
 export type Symbols = ReadonlyMap<string, Size>;

@@ -4,7 +4,7 @@ import { createPython, type Python, type SourceText, type Value } from '../../..
 import { Gap } from '../../gap';
 import type { FoundGap, Question } from '../../report';
 import type { Request } from '../../request';
-import { Tape } from '../../tape';
+import { Tape } from '../../tape/tape';
 import { torchModules } from '../../torch/modules';
 import { foundGap } from '../programs';
 import { networkClasses, type NetworkClass } from './classes';

@@ -2,7 +2,7 @@ import { PyFunction, type FunctionParameter, type Machine, type Value } from '..
 import { Gap } from '../../gap';
 import type { Question } from '../../report';
 import type { Example } from '../../request';
-import type { Tape } from '../../tape';
+import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 
 /** What `forward` takes, without `self`. */

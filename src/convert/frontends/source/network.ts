@@ -1,9 +1,9 @@
 import type { ModuleNode, NamedTensor, SourceText } from '../../../core/checkpoint';
 import { PyClass, PyDict, type Instance, type Python, type Value } from '../../../python';
 import { Gap } from '../../gap';
-import { openParameter } from '../../parameters';
-import type { ReadElements } from '../../initializers';
-import type { Tape } from '../../tape';
+import { openParameter } from '../../tape/parameters';
+import type { ReadElements } from '../../tape/initializers';
+import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 import { fromStored } from './settings';
 

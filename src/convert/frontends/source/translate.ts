@@ -5,7 +5,7 @@ import { createPython, type Python, type Value } from '../../../python';
 import { examplesOf, freed } from '../../examples';
 import type { Freedom, Request } from '../../request';
 import { Gap } from '../../gap';
-import { Tape } from '../../tape';
+import { Tape } from '../../tape/tape';
 import { torchModules } from '../../torch/modules';
 import { graphHooks } from '../../torch/hooks';
 import { refuseDrawn } from '../../torch/random';

@@ -1,9 +1,9 @@
 import type { NamedTensor } from '../../../core/checkpoint';
 import { PyDict, type Machine, type Value } from '../../../python';
-import { openParameter } from '../../parameters';
-import type { ReadElements } from '../../initializers';
-import { dimOf } from '../../size';
-import type { Tape } from '../../tape';
+import { openParameter } from '../../tape/parameters';
+import type { ReadElements } from '../../tape/initializers';
+import { dimOf } from '../../tape/size';
+import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 
 /** How the tensors of a checkpoint fit those of a network. */

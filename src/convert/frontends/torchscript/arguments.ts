@@ -4,7 +4,7 @@ import { examplesOf, freed } from '../../examples';
 import { Gap } from '../../gap';
 import type { Question } from '../../report';
 import type { Example, Freedom, Request } from '../../request';
-import type { Tape } from '../../tape';
+import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 
 /** What `forward` is called with: made on a tape, unless something has to be asked first. */

@@ -1,8 +1,8 @@
 import { Foreign, namedTupleBase, PyModule, TypeHint, type Machine, type Value } from '../../../python';
-import { scalarTypeOf } from '../../bind';
-import { larger, smaller } from '../../symint';
-import type { Size } from '../../size';
-import type { Tape } from '../../tape';
+import { scalarTypeOf } from '../../operators/bind';
+import { larger, smaller } from '../../tape/symint';
+import type { Size } from '../../tape/size';
+import type { Tape } from '../../tape/tape';
 import { rangeOf } from '../../torch/loops';
 import type { Operators } from '../../torch/operators';
 import { fromResult, SizeValue, sizeOf, TensorValue, toArgument } from '../../torch/values';

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../../core/checkpoint';
 import { isKnownCall } from '../../torch/operators';
 import type { FoundGap } from '../../report';
-import { Tape } from '../../tape';
+import { Tape } from '../../tape/tape';
 import type { Frontend } from '../frontend';
 import { argumentsOf } from './arguments';
 import { foundGap } from '../programs';

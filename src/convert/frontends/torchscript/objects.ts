@@ -10,10 +10,10 @@ import {
   type Python,
   type Value,
 } from '../../../python';
-import type { ReadElements } from '../../initializers';
-import { openParameter } from '../../parameters';
+import type { ReadElements } from '../../tape/initializers';
+import { openParameter } from '../../tape/parameters';
 import type { Modules } from '../../torch/operators';
-import type { Tape } from '../../tape';
+import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 import { packedOf } from './packed';
 

@@ -1,8 +1,8 @@
 import type { Opaque, Value as Stored } from '../../../core/checkpoint';
 import { PyList, PyTuple, type Value } from '../../../python';
 import { Gap } from '../../gap';
-import { PackedCell, PackedWeight } from '../../packed-weight';
-import type { Tape } from '../../tape';
+import { PackedCell, PackedWeight } from '../../operators/packed-weight';
+import type { Tape } from '../../tape/tape';
 import { PackedValue, weightIn } from '../../torch/packing';
 import { TensorValue } from '../../torch/values';
 

@@ -1,8 +1,8 @@
 import type { Checkpoint } from '../../../core/checkpoint';
 import { createPython, Instance, type Python, type Value } from '../../../python';
 import { Gap } from '../../gap';
-import type { ReadElements } from '../../initializers';
-import type { Tape } from '../../tape';
+import type { ReadElements } from '../../tape/initializers';
+import type { Tape } from '../../tape/tape';
 import { graphHooks } from '../../torch/hooks';
 import { Operators, type Modules } from '../../torch/operators';
 import { namedResults } from '../../torch/results';

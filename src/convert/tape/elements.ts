@@ -1,0 +1,38 @@
+import type { Dtype } from '../../core/dtype';
+import { toHalf } from '../../core/half';
+import { invariant } from '../../core/problem';
+import { bytesOf, viewElements, type TypedArray } from '../../core/tensor';
+
+/** Numbers as the elements of a tensor of this dtype. */
+export function elementsOf(dtype: Dtype, numbers: readonly (number | bigint | boolean)[]): TypedArray {
+  if (dtype === 'int64') return BigInt64Array.from(numbers, (value) => within(BigInt(value)));
+  if (dtype === 'uint64') return BigUint64Array.from(numbers, (value) => BigInt(value));
+  if (dtype === 'float16') return toHalf(Float32Array.from(numbers, Number));
+  if (dtype === 'bfloat16') return bfloat(numbers);
+  if (dtype === 'bool') return Uint8Array.from(numbers, (value) => (Number(value) === 0 ? 0 : 1));
+  const empty = viewElements(dtype, new Uint8Array(0));
+  invariant(
+    !(empty instanceof BigInt64Array) && !dtype.startsWith('complex'),
+    `${dtype} holds plain numbers`,
+  );
+  const View = empty.constructor as new (values: number[]) => TypedArray;
+  return new View(numbers.map(Number));
+}
+
+/** The end of everything is written 2⁶³, which is one more than there is. */
+function within(value: bigint): bigint {
+  return value > LAST ? LAST : value < -LAST ? -LAST - 1n : value;
+}
+
+const LAST = 2n ** 63n - 1n;
+
+/** The upper halves of float32, the nearest even one where a number lies between two. */
+function bfloat(numbers: readonly (number | bigint | boolean)[]): Uint16Array<ArrayBuffer> {
+  const bits = new Uint32Array(Float32Array.from(numbers, Number).buffer);
+  return Uint16Array.from(bits, (word) => (word + 0x7fff + ((word >>> 16) & 1)) >>> 16);
+}
+
+/** A text that is the same for the same elements. */
+export function fingerprint(data: TypedArray): string {
+  return Array.from(bytesOf(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
