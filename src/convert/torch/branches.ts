@@ -5,8 +5,9 @@ import type { Content } from '../tape/content';
 import type { Tape } from '../tape/tape';
 import type { Tensor } from '../tape/tensor';
 import { isAlike, isLeaf, itemsOf, leafLike, leavesOf, tensorOf, withItems, type Leaf } from './leaves';
+import { SizeTest } from './size-test';
 import { Undecided } from './undecided';
-import { SizeTest, SizeValue, TensorValue } from './values';
+import { SizeValue, TensorValue } from './values';
 
 /**
  * Decides a branch that only running the model decides: both ways become the graphs of an ONNX If. A way that only

@@ -1,7 +1,8 @@
 import { PyDict, PyList, PyTuple, type Value } from '../../python';
 import type { Tape } from '../tape/tape';
 import { Tensor } from '../tape/tensor';
-import { fromResult, SizeTest, SizeValue, TensorValue } from './values';
+import { SizeTest } from './size-test';
+import { fromResult, SizeValue, TensorValue } from './values';
 
 /** Values that a graph can carry from one place to another, as the program holds them. */
 export type Leaf = TensorValue | SizeValue | SizeTest | bigint | number | boolean;

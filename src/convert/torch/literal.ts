@@ -7,7 +7,8 @@ import type { Scalar } from '../tape/recorder';
 import { promoteTypes } from '../operators/promotion';
 import type { Tape } from '../tape/tape';
 import { Tensor } from '../tape/tensor';
-import { SizeTest, SizeValue, TensorValue } from './values';
+import { SizeTest } from './size-test';
+import { SizeValue, TensorValue } from './values';
 
 /** `torch.tensor(data)`: numbers in lists, which may be known only when the model runs. */
 export function tensorOfLists(machine: Machine, tape: Tape, data: Value, dtype: Dtype | null): Value {

@@ -7,7 +7,8 @@ import type { Tape } from '../tape/tape';
 import type { Tensor } from '../tape/tensor';
 import { isAlike, isLeaf, itemsOf, leafLike, leavesOf, tensorOf, withItems, type Leaf } from './leaves';
 import { Undecided } from './undecided';
-import { fromResult, SizeTest, SizeValue, TensorValue } from './values';
+import { SizeTest } from './size-test';
+import { fromResult, SizeValue, TensorValue } from './values';
 
 /** `range` to a number that is known when the model runs. */
 class SizeRange extends Foreign {

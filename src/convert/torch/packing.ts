@@ -2,7 +2,8 @@ import { NativeFunction, PyTuple, type Machine, type Value } from '../../python'
 import { Gap } from '../gap';
 import { PackedCell, PackedWeight } from '../operators/packed-weight';
 import type { Tape } from '../tape/tape';
-import { HeldValue, TensorValue } from './values';
+import { HeldValue } from './held-value';
+import { TensorValue } from './values';
 
 /** Weights that quantized layers keep together, as a program holds them. */
 export class PackedValue extends HeldValue {

@@ -1,6 +1,7 @@
 import { Foreign, PyDict, PyList, PySlice, PyTuple, type Machine, type Value } from '../../python';
+import { SizeTest } from './size-test';
 import { Undecided } from './undecided';
-import { fromResult, SizeTest, TensorValue } from './values';
+import { fromResult, TensorValue } from './values';
 
 /** Whether an operator of this name has a meaning without tensors. */
 export function isPlainName(name: string): boolean {
