@@ -11,7 +11,7 @@ function sources(folder: string): string {
     .map((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return entry.name === 'gen' ? '' : sources(path);
-      return /\.test\.ts$|core\/problems\.ts$/.test(path) ? '' : readFileSync(path, 'utf8');
+      return /\.test\.ts$|core\/problems(\/\w+)?\.ts$/.test(path) ? '' : readFileSync(path, 'utf8');
     })
     .join('\n');
 }

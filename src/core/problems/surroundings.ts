@@ -1,0 +1,75 @@
+import { formatBytes, formatCount } from '../format';
+import { entry } from './entry';
+
+/** Problems with what Inkling runs in and on, and with Inkling itself. */
+export const surroundings = {
+  link_damaged: entry<{ reason: string }>({
+    title: 'The drawing in this link cannot be read',
+    text: ({ reason }) => `The link carries a drawing, but ${reason}.`,
+    todo: 'Ask for the link again; it was probably cut short on its way. The paper is empty and ready.',
+  }),
+  device_no_webgpu: entry<{ reason: string }>({
+    title: 'WebGPU is not available',
+    text: ({ reason }) => reason,
+    todo: 'Nothing is lost: models run on WASM. For WebGPU use a browser and a graphics driver that offer it.',
+  }),
+  device_refused: entry<{ reason: string }>({
+    title: 'The graphics device was refused',
+    text: ({ reason }) => `An adapter was found, but it gave no device: ${reason}`,
+    todo: 'Models go on running on WASM. Closing other pages that use the GPU may help.',
+  }),
+  device_out_of_memory: entry<{ file: string }>({
+    title: 'Not enough memory for this model',
+    text: ({ file }) => `${file} does not fit into the memory this browser gives a page.`,
+    todo: 'Close other tabs, or compress the model first. What was open before goes on working.',
+  }),
+  device_lost: entry<{ reason: string }>({
+    title: 'The graphics device was lost',
+    text: ({ reason }) => `The browser took the GPU away: ${reason}`,
+    todo: 'Your drawing is intact and models run on WASM. Reload the page to try WebGPU again.',
+  }),
+  device_disagrees: entry<{ difference: number; tolerance: number }>({
+    title: 'WebGPU gives other answers',
+    text: ({ difference, tolerance }) =>
+      `On the same inputs WebGPU differs from WASM by ${difference.toExponential(1)}; up to ${tolerance.toExponential(0)} is accepted.`,
+    todo: 'WASM is used instead. A driver or browser update may mend this.',
+  }),
+  storage_full: entry<{ bytes: number }>({
+    title: 'No room left to keep this',
+    text: ({ bytes }) =>
+      `The browser refused to store ${formatBytes(bytes)}: its storage for this page is full.`,
+    todo: 'Remove models you no longer need from the library, then try again. What was stored before is untouched.',
+  }),
+  storage_refused: entry<{ reason: string }>({
+    title: 'The browser does not store anything here',
+    text: ({ reason }) => `Keeping models failed: ${reason}`,
+    todo: 'The models that come with Inkling go on working. Leave private mode to keep others.',
+  }),
+  storage_newer: entry<{ version: number; known: number }>({
+    title: 'Kept by a newer Inkling',
+    text: ({ version, known }) =>
+      `The library holds records of version ${version}; this page knows versions up to ${known}.`,
+    todo: 'Reload the page to get the current version. Nothing was changed.',
+  }),
+  storage_missing: entry<{ id: string }>({
+    title: 'No longer in the library',
+    text: ({ id }) => `No model is kept under ${id}.`,
+    todo: 'It may have been removed in another tab. Drop the file again.',
+  }),
+  worker_crashed: entry<{ worker: string; message: string }>({
+    title: 'A background worker stopped',
+    text: ({ worker, message }) => `The ${worker} worker ended unexpectedly${message ? `: ${message}` : '.'}`,
+    todo: 'It was started again and your drawing is intact. If this repeats, close other tabs to free memory.',
+  }),
+  worker_silent: entry<{ worker: string; seconds: number }>({
+    title: 'A background worker stopped answering',
+    text: ({ worker, seconds }) =>
+      `The ${worker} worker gave no answer for ${formatCount(seconds)} s and was restarted.`,
+    todo: 'Your drawing is intact. If this repeats with WebGPU, choose WASM in the status.',
+  }),
+  bug: entry<{ message: string; stack: string }>({
+    title: 'Something broke inside Inkling',
+    text: ({ message }) => message,
+    todo: 'This is our mistake, not yours. Copy the details and report them; the page goes on working.',
+  }),
+};
