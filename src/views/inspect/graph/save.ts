@@ -12,14 +12,32 @@ const MOST = { side: 8192, area: 16_777_216 };
 /** Pixels a px: sharp on any screen. */
 const SHARP = 2;
 
+/** Hands the picture to the person's downloads; gives what there is to say of a PNG, `null` for an SVG. */
+export async function savePicture(
+  kind: 'svg' | 'png',
+  picture: Picture,
+  look: Look,
+  title: string,
+): Promise<string | null> {
+  const name = (title || 'graph').replace(/[^\w.-]+/g, '-');
+  if (kind === 'svg') {
+    download(toSvg(picture, look, title), `${name}.svg`);
+    return null;
+  }
+  const { file, scale } = await toPng(picture, look);
+  download(file, `${name}.png`);
+  if (scale >= 0.5) return '';
+  return `A PNG holds 8 192 pixels a side and 16.8 million in all, so this one shows the graph at ${Math.round(scale * 100)} %. The SVG is sharp at any size.`;
+}
+
 /** The picture as an SVG file. */
-export function toSvg(picture: Picture, look: Look, title: string): Blob {
+function toSvg(picture: Picture, look: Look, title: string): Blob {
   const { palette, measure, sans } = look;
   return new Blob([drawSvg(picture, { title, palette, measure, font: sans })], { type: 'image/svg+xml' });
 }
 
 /** The picture as a PNG, as large as a canvas can be; `scale` says how large that is. */
-export async function toPng(picture: Picture, look: Look): Promise<{ file: Blob; scale: number }> {
+async function toPng(picture: Picture, look: Look): Promise<{ file: Blob; scale: number }> {
   const { width, height } = picture;
   const scale = Math.min(SHARP, MOST.side / Math.max(width, height), Math.sqrt(MOST.area / (width * height)));
   const canvas = new OffscreenCanvas(
@@ -36,7 +54,7 @@ export async function toPng(picture: Picture, look: Look): Promise<{ file: Blob;
 }
 
 /** Hands a file to the person's downloads. */
-export function download(file: Blob, name: string): void {
+function download(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
