@@ -1,15 +1,15 @@
+import type { StoredTensor } from '../../core/checkpoint';
 import { byteLength } from '../../core/dtype';
 import { invariant } from '../../core/problem';
 import { elementCount } from '../../core/shape';
+import { sliceOf } from '../../core/strides';
 import { bytesOf, type TypedArray } from '../../core/tensor';
-import type { StoredTensor } from '../../core/checkpoint';
 import { tensorIn, tensorOf } from '../../ir/data';
 import type { Tensor } from '../../ir/model';
 import type { Content } from './content';
 import { elementsOf, fingerprint } from './elements';
 import type { Names } from './names';
 import { dimOf } from './size';
-import { sliceOf } from './stored';
 
 /** Reads a stored tensor's elements row-major: `readElements` of the formats. */
 export type ReadElements = (stored: StoredTensor, label: string) => Promise<TypedArray>;

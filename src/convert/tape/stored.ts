@@ -1,28 +1,5 @@
 import type { StoredTensor } from '../../core/checkpoint';
-import { dtypes } from '../../core/dtype';
-
-/** The bytes of a stored tensor as a slice of its file; `null` where its elements have to be read to be put in order. */
-export function sliceOf(stored: StoredTensor): Blob | null {
-  const { storage, dtype, offset, dims } = stored;
-  const bits = dtypes[dtype].bits;
-  if (storage.blob === null || storage.packed !== null || storage.bigEndian || stored.sparse || bits < 8)
-    return null;
-  if (!isPlain(stored)) return null;
-  const count = dims.reduce((product, dim) => product * dim, 1);
-  return storage.blob.slice((offset * bits) / 8, ((offset + count) * bits) / 8);
-}
-
-/** Whether the elements lie row-major, one behind the other. */
-function isPlain({ dims, strides }: StoredTensor): boolean {
-  const plain = rowMajor(dims);
-  return dims.includes(0) || dims.every((dim, at) => dim === 1 || strides[at] === plain[at]);
-}
-
-function rowMajor(dims: readonly number[]): number[] {
-  const strides = new Array<number>(dims.length).fill(1);
-  for (let at = dims.length - 2; at >= 0; at--) strides[at] = (strides[at + 1] ?? 1) * (dims[at + 1] ?? 1);
-  return strides;
-}
+import { isContiguous, rowMajor, sliceOf } from '../../core/strides';
 
 /** The same elements in another order of dimensions; nothing is read. */
 export function permuted(stored: StoredTensor, order: readonly number[]): StoredTensor | null {
@@ -46,7 +23,7 @@ export function sliced(stored: StoredTensor, dim: number, from: number, to: numb
 
 /** The same elements in other dimensions; `null` where they do not lie one behind the other. */
 export function reshaped(stored: StoredTensor, dims: readonly number[]): StoredTensor | null {
-  return isPlain(stored) && !stored.sparse ? { ...stored, dims, strides: rowMajor(dims) } : null;
+  return isContiguous(stored) && !stored.sparse ? { ...stored, dims, strides: rowMajor(dims) } : null;
 }
 
 /** Tensors behind one another along their first dimension, as slices of their files; `null` where that needs reading. */

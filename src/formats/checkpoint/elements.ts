@@ -3,10 +3,10 @@ import { dtypes } from '../../core/dtype';
 import { toNumbers } from '../../core/numbers';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
+import { isContiguous } from '../../core/strides';
 import { viewElements, type TypedArray } from '../../core/tensor';
 import { inflate } from '../zip/inflate';
 import { densify } from './sparse';
-import { rowMajor } from './storage';
 
 /** Elements unpacked at one time; a tensor that repeats one element may claim any number of them. */
 const MAX_ELEMENTS = 2 ** 28;
@@ -55,12 +55,6 @@ export async function readValues(tensor: StoredTensor, name = ''): Promise<Array
     const channel = Math.floor(at / each) % channels;
     return ((steps[at] ?? 0) - (zeros?.[channel] ?? 0)) * Math.fround(scales?.[channel] ?? NaN);
   });
-}
-
-/** Whether the elements lie row-major, one behind the other. */
-export function isContiguous({ dims, strides }: StoredTensor): boolean {
-  const plain = rowMajor(dims);
-  return dims.includes(0) || dims.every((dim, at) => dim === 1 || strides[at] === plain[at]);
 }
 
 /** The bytes from the first element of a tensor to its last. */

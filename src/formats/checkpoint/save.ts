@@ -1,14 +1,15 @@
 import type { Checkpoint, NamedTensor, StoredTensor } from '../../core/checkpoint';
 import type { SavedAs } from '../../core/checkpoint-outline';
-import { byteLength, dtypes } from '../../core/dtype';
+import { byteLength } from '../../core/dtype';
 import type { Job } from '../../core/job';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
+import { sliceOf } from '../../core/strides';
 import { bytesOf } from '../../core/tensor';
 import { npyFile } from '../npy';
 import { canSave, writeSafetensors, type SavedTensor } from '../safetensors/write';
 import { writeZip } from '../zip';
-import { isContiguous, readElements, readValues } from './elements';
+import { readElements, readValues } from './elements';
 
 /**
  * The weights of a checkpoint alone: no optimizer, no code, nothing that a reader could be made to run. Quantized
@@ -47,15 +48,10 @@ async function plainTensor({ name, tensor }: NamedTensor): Promise<SavedTensor> 
  * `readElements` does.
  */
 export async function elementsBlob(tensor: StoredTensor, name: string): Promise<Blob> {
-  const { dtype, dims, offset, storage, sparse } = tensor;
-  const size = dtypes[dtype].bits / 8;
-  const isPlain = storage.packed === null && !storage.bigEndian && sparse === null && size >= 1;
-  if (storage.blob === null || !isPlain || !isContiguous(tensor)) {
-    return new Blob([bytesOf(await readElements(tensor, name))]);
-  }
-  const from = offset * size;
+  const { dtype, dims } = tensor;
+  const slice = sliceOf(tensor);
+  if (slice === null) return new Blob([bytesOf(await readElements(tensor, name))]);
   const expected = byteLength(dtype, elementCount(dims));
-  const slice = storage.blob.slice(from, from + expected);
   if (slice.size === expected) return slice;
   throw new AppError('file_tensor_length', { tensor: name, dims, dtype, expected, found: slice.size });
 }

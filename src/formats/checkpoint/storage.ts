@@ -1,5 +1,6 @@
 import type { Storage, StoredTensor } from '../../core/checkpoint';
 import type { Dtype } from '../../core/dtype';
+import { rowMajor } from '../../core/strides';
 
 /** A storage whose elements are all of a Blob, little-endian. */
 export function storageOf(key: string, dtype: Dtype, blob: Blob | null): Storage {
@@ -16,12 +17,4 @@ export function contiguous(dtype: Dtype, dims: readonly number[], storage: Stora
     ...{ dtype, dims, strides: rowMajor(dims), offset: 0, storage, role: 'tensor' },
     ...{ quantization: null, sparse: null },
   };
-}
-
-/** The strides of elements that lie one behind the other, the last dimension varying fastest. */
-export function rowMajor(dims: readonly number[]): number[] {
-  const strides = new Array<number>(dims.length).fill(1);
-  for (let at = dims.length - 2; at >= 0; at--)
-    strides[at] = (strides[at + 1] ?? 1) * Math.max(1, dims[at + 1] ?? 1);
-  return strides;
 }

@@ -1,6 +1,7 @@
 import type { Named, Quantization, SparseParts, Storage, StoredTensor, Value } from '../../core/checkpoint';
 import { dtypes, type Dtype } from '../../core/dtype';
-import { contiguous, rowMajor, storageOf } from '../checkpoint/storage';
+import { rowMajor } from '../../core/strides';
+import { contiguous, storageOf } from '../checkpoint/storage';
 import { numpy } from '../pickle/numpy';
 import { known, python } from '../pickle/python';
 import type { Callable, Site } from '../pickle/scope';

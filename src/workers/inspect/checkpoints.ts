@@ -6,7 +6,7 @@ import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import type { TensorPlace } from '../../core/tensor-report';
 import { parameterCount } from '../../formats/checkpoint/describe';
-import { isContiguous } from '../../formats/checkpoint/elements';
+import { isContiguous } from '../../core/strides';
 import { readable } from '../../formats/checkpoint/readable';
 import { elementsBlob } from '../../formats/checkpoint/save';
 import { tensorIn } from '../../ir/data';
