@@ -2,6 +2,8 @@ import { Gap } from '../gap';
 import { aten } from '../operators/aten';
 import { dimOf, expand, reshape, unsqueeze } from '../parts/rearrange';
 import { productOf } from '../tape/symint';
+import type { Tape } from '../tape/tape';
+import type { Tensor } from '../tape/tensor';
 
 /** Elements at places that a tensor names. */
 export default aten({
@@ -41,10 +43,8 @@ export default aten({
     );
     return tape.node('Compress', [flat[0] ?? self, flat[1] ?? mask], { axis: 0 });
   },
-  'aten::nonzero(Tensor self) -> Tensor': (tape, { self }) =>
-    tape.node('Transpose', [tape.node('NonZero', [tape.cast(self, 'bool')])], { perm: [1, 0] }),
-  'aten::argwhere(Tensor self) -> Tensor': (tape, { self }) =>
-    tape.node('Transpose', [tape.node('NonZero', [tape.cast(self, 'bool')])], { perm: [1, 0] }),
+  'aten::nonzero(Tensor self) -> Tensor': (tape, { self }) => nonzero(tape, self),
+  'aten::argwhere(Tensor self) -> Tensor': (tape, { self }) => nonzero(tape, self),
   'aten::one_hot(Tensor self, int num_classes=-1) -> Tensor': (tape, { self, num_classes }) => {
     if (num_classes < 0) throw new Gap('how many classes there are is known only when the model runs');
     return tape.node(
@@ -58,36 +58,30 @@ export default aten({
     );
   },
   'aten::bucketize.Tensor(Tensor self, Tensor boundaries, *, bool out_int32=False, bool right=False) -> Tensor':
-    (tape, { self, boundaries, out_int32, right }) => {
-      const places = tape.node(right ? 'LessOrEqual' : 'Less', [
-        boundaries,
-        unsqueeze(tape, self, self.rank),
-      ]);
-      const counts = tape.node(
-        'ReduceSum',
-        [tape.cast(places, 'int64'), [-1]],
-        { keepdims: 0 },
-        { sizes: self.sizes },
-      );
-      return out_int32 ? tape.cast(counts, 'int32') : counts;
-    },
+    (tape, { self, boundaries, out_int32, right }) => places(tape, boundaries, self, right, out_int32),
   'aten::searchsorted.Tensor(Tensor sorted_sequence, Tensor self, *, bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None) -> Tensor':
     (tape, { sorted_sequence, self, out_int32, right, side }) => {
       const sequence =
         sorted_sequence.rank > 1
           ? unsqueeze(tape, sorted_sequence, sorted_sequence.rank - 1)
           : sorted_sequence;
-      const isRight = right || side === 'right';
-      const places = tape.node(isRight ? 'LessOrEqual' : 'Less', [
-        sequence,
-        unsqueeze(tape, self, self.rank),
-      ]);
-      const counts = tape.node(
-        'ReduceSum',
-        [tape.cast(places, 'int64'), [-1]],
-        { keepdims: 0 },
-        { sizes: self.sizes },
-      );
-      return out_int32 ? tape.cast(counts, 'int32') : counts;
+      return places(tape, sequence, self, right || side === 'right', out_int32);
     },
 });
+
+/** Where numbers would go in a sorted sequence, behind those that equal them or before: how many come before each. */
+function places(tape: Tape, sorted: Tensor, self: Tensor, isBehind: boolean, isNarrow: boolean): Tensor {
+  const before = tape.node(isBehind ? 'LessOrEqual' : 'Less', [sorted, unsqueeze(tape, self, self.rank)]);
+  const counts = tape.node(
+    'ReduceSum',
+    [tape.cast(before, 'int64'), [-1]],
+    { keepdims: 0 },
+    { sizes: self.sizes },
+  );
+  return isNarrow ? tape.cast(counts, 'int32') : counts;
+}
+
+/** The places of all elements that are not zero, a row for each. */
+function nonzero(tape: Tape, self: Tensor): Tensor {
+  return tape.node('Transpose', [tape.node('NonZero', [tape.cast(self, 'bool')])], { perm: [1, 0] });
+}

@@ -21,7 +21,9 @@ export function scatterElements(
   const axis = dimOf(dim, self.rank);
   const whole = source.rank === 0 ? expand(tape, source, index.sizes) : cut(tape, source, index);
   const given = tape.cast(whole, self.dtype);
-  if (reduction === 'max' || reduction === 'min') return extremes(tape, self, axis, index, given, reduction);
+  // ONNX has maxima of elements that meet from operator set 18 on.
+  if ((reduction === 'max' || reduction === 'min') && tape.opset < 18)
+    return bySorting(tape, self, axis, index, given, reduction);
   const attributes = { axis, ...(reduction !== 'none' && { reduction }) };
   return tape.node('ScatterElements', [self, index, given], attributes, { sizes: self.sizes });
 }
@@ -41,21 +43,6 @@ function cut(tape: Tape, source: Tensor, index: Tensor): Tensor {
     const isSmaller = typeof size === 'number' && typeof wanted === 'number' && wanted < size;
     return isSmaller ? slice(tape, part, dim, [0, wanted, 1], wanted) : part;
   }, source);
-}
-
-/** ONNX has maxima of elements that meet from operator set 18 on: before, each place is compared with every element. */
-function extremes(
-  tape: Tape,
-  self: Tensor,
-  axis: number,
-  index: Tensor,
-  source: Tensor,
-  reduction: 'max' | 'min',
-): Tensor {
-  if (tape.opset >= 18) {
-    return tape.node('ScatterElements', [self, index, source], { axis, reduction }, { sizes: self.sizes });
-  }
-  return bySorting(tape, self, axis, index, source, reduction);
 }
 
 /**
