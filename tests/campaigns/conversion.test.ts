@@ -70,6 +70,7 @@ function onWebgpu(all: readonly Outcome[]): string {
   const tried = all.flatMap(({ webgpu }) =>
     webgpu === null || webgpu.verdict === 'not tried' ? [] : webgpu,
   );
+  if (tried.length === 0) return 'No model was tried on WebGPU.\n';
   const right = tried.filter(({ verdict }) => verdict === 'right');
   const whole = right.filter(({ elsewhere }) => elsewhere.length === 0);
   const worst = Math.max(...right.map(({ maxAbsError }) => maxAbsError ?? 0));
