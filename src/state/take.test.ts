@@ -10,6 +10,7 @@ it('A model that is kept while another file was dropped does not take the screen
   const looking = new Looking();
   const app = {
     looking,
+    conversions: { at: null },
     route: {
       screen: 'inspect',
       go: (_: string, id: string | null = null) => void shown.push(id),

@@ -51,6 +51,11 @@ describe('what only running the model decides', () => {
       `if ${positive}:\n    y = x\nif torch.__is__(y, None):\n    x = torch.neg(x)`,
       /^y, which is not the same.*decides something/,
     ],
+    [
+      'a name that one side alone gives, compared with None as Python does',
+      `if ${positive}:\n    y = x\nif y is None:\n    x = torch.neg(x)`,
+      /^y, which is not the same.*decides something/,
+    ],
     ['a name that is None on one side', `y = None\nif ${positive}:\n    y = x`, /^y is None on one side/],
     [
       'ranks that differ',

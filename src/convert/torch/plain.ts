@@ -1,6 +1,5 @@
 import { Foreign, PyDict, PyList, PySlice, PyTuple, type Machine, type Value } from '../../python';
 import { SizeTest } from './size-test';
-import { Undecided } from './undecided';
 import { fromResult, TensorValue } from './values';
 
 /** Whether an operator of this name has a meaning without tensors. */
@@ -39,8 +38,8 @@ const plain = new Map<string, Plain>(
     le: (m, a = null, b = null) => m.compare('<=', a, b),
     gt: (m, a = null, b = null) => m.compare('>', a, b),
     ge: (m, a = null, b = null) => m.compare('>=', a, b),
-    __is__: (m, a = null, b = null) => m.compare('is', decided(m, a), b),
-    __isnot__: (m, a = null, b = null) => m.compare('is not', decided(m, a), b),
+    __is__: (m, a = null, b = null) => m.compare('is', a, b),
+    __isnot__: (m, a = null, b = null) => m.compare('is not', a, b),
     __not__: (m, a = null) => (a instanceof Foreign ? (a.not(m) ?? !m.truth(a)) : !m.truth(a)),
     __and__: (m, a = null, b = null) => m.binary('&', a, b),
     __or__: (m, a = null, b = null) => m.binary('|', a, b),
@@ -101,11 +100,6 @@ const methods = new Set(
 );
 
 /** A value that may be asked what it is. */
-function decided(machine: Machine, value: Value): Value {
-  if (value instanceof Undecided) throw machine.unknown(`${value.typeName} decides something`);
-  return value;
-}
-
 function put(machine: Machine, list: Value, key: Value, value: Value): Value {
   machine.setItem(list, key, value);
   return list;

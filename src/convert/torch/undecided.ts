@@ -17,6 +17,10 @@ export class Undecided extends Foreign {
     throw this.#used(machine);
   }
 
+  override beforeIdentity(machine: Machine): void {
+    throw this.#used(machine);
+  }
+
   #used(machine: Machine): Error {
     return machine.unknown(`${this.typeName} decides something`);
   }

@@ -43,6 +43,11 @@ export abstract class Foreign extends PyObject {
     return op === '!=' ? this !== other : undefined;
   }
 
+  /** `this is other` is about to be asked: throws where it is not known which object it is. */
+  beforeIdentity(_machine: Machine): void {
+    // It is itself.
+  }
+
   unary(machine: Machine, op: Exclude<UnaryOperator, 'not'>): Value {
     throw machine.unknown(`${op} of ${this.typeName} is not known here`);
   }

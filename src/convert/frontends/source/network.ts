@@ -1,5 +1,5 @@
-import type { ModuleNode, NamedTensor, SourceText } from '../../../core/checkpoint';
-import { PyClass, PyDict, type Instance, type Python, type Value } from '../../../python';
+import type { ModuleNode, NamedTensor, SourceText, Value as Stored } from '../../../core/checkpoint';
+import { PyClass, PyDict, type Instance, type Python, type Value, UnknownValue } from '../../../python';
 import { Gap } from '../../gap';
 import { openParameter } from '../../tape/parameters';
 import type { ReadElements } from '../../tape/initializers';
@@ -23,10 +23,10 @@ export async function openPickled(
     const modules = new PyDict();
     for (const child of node.children) modules.set(child.name, await open(child, under(child.name)));
     const attributes = new Map<string, Value>([
-      ...Array.from(node.attributes).flatMap(([name, value]): [string, Value][] => {
-        const held = fromStored(value);
-        return held === undefined ? [] : [[name, held]];
-      }),
+      ...Array.from(node.attributes).map(([name, value]): [string, Value] => [
+        name,
+        held(python, value, under(name)),
+      ]),
       ['training', false],
       ['_parameters', await tensors(node.parameters, true)],
       ['_buffers', await tensors(node.buffers, false)],
@@ -46,6 +46,26 @@ export async function openPickled(
       return dict;
     }
   }
+}
+
+/** An attribute as a program holds it; what cannot be opened is unknown, so that nothing else stands in for it. */
+function held(python: Python, value: Stored, path: string): Value {
+  const opened = fromStored(value);
+  if (opened !== undefined) return opened;
+  const named =
+    typeof value === 'object' && value?.kind === 'named' ? referenced(python, value.name) : undefined;
+  return named ?? new UnknownValue(path, 'an attribute of the file that cannot be opened');
+}
+
+/** What a pickle refers to by name, such as the function of an activation. */
+function referenced(python: Python, full: string): Value | undefined {
+  const dot = full.lastIndexOf('.');
+  const [module, name] = [full.slice(0, dot), full.slice(dot + 1)];
+  return python.run((machine) => {
+    const around =
+      machine.module(module) ?? (module.startsWith('torch.') ? machine.module('torch.nn.functional') : null);
+    return around === null ? undefined : machine.findAttribute(around, name);
+  });
 }
 
 /** A class by the name that a pickle has for it; throws a `Gap` where no source defines it. */

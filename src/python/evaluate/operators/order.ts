@@ -14,9 +14,9 @@ type Order = '<' | '>' | '<=' | '>=';
 export function compare(machine: Machine, op: CompareOperator, left: Value, right: Value): Value {
   switch (op) {
     case 'is':
-      return isSame(left, right);
+      return isIdentical(machine, left, right);
     case 'is not':
-      return !isSame(left, right);
+      return !isIdentical(machine, left, right);
     case 'in':
       return contained(machine, left, right);
     case 'not in': {
@@ -30,6 +30,11 @@ export function compare(machine: Machine, op: CompareOperator, left: Value, righ
     default:
       return ordered(machine, op, left, right);
   }
+}
+
+function isIdentical(machine: Machine, left: Value, right: Value): boolean {
+  for (const side of [left, right]) if (side instanceof Foreign) side.beforeIdentity(machine);
+  return isSame(left, right);
 }
 
 function unequal(machine: Machine, left: Value, right: Value): Value {

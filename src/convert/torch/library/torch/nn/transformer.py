@@ -19,7 +19,7 @@ def _copies(module, count):
 
 class _Layer(Module):
     norm_first = False
-    activation_relu_or_gelu = 1
+    activation_relu_or_gelu = 0
 
     def __setstate__(self, state):
         self.__dict__.update(state)
@@ -41,7 +41,10 @@ class _Layer(Module):
         """Pickles name the activation as a function of torch, or by a number."""
         bend = self.__dict__.get("activation", self._modules.get("activation"))
         if bend is None:
-            bend = functional.gelu if self.activation_relu_or_gelu == 2 else functional.relu
+            known = {1: functional.relu, 2: functional.gelu}
+            if self.activation_relu_or_gelu not in known:
+                raise RuntimeError("the file does not say which activation the layer has")
+            bend = known[self.activation_relu_or_gelu]
         return bend(input)
 
     def _ff_block(self, x):
