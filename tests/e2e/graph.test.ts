@@ -104,6 +104,7 @@ it('arrow keys walk along edges, Enter goes into a graph and Backspace leaves it
   await expect.poll(() => said(raw)).toContain('Conv, a');
   await press(raw, 'ArrowDown', 'Enter');
   await raw.locator('[aria-current]', { hasText: 'then_branch of b' }).waitFor();
+  await expect.poll(() => said(raw)).toContain('1 nodes');
   await press(raw, 'Home');
   await expect.poll(() => said(raw)).toContain('Value b from outside');
   await press(raw, 'ArrowDown');
