@@ -82,6 +82,43 @@ describe('a state dict and its source', () => {
     expect(changed.report.maxAbsError).toBeLessThan(1e-5);
   });
 
+  describe('two numbers of which the weights tell only the product', () => {
+    const shared = (heads: string, each: string) => ({
+      name: 'net.py',
+      text: text
+        .replace('def __init__(self, dim, n_heads)', 'def __init__(self, dim, n_heads, dim_head)')
+        .replace('assert dim % n_heads == 0', 'inner = n_heads * dim_head')
+        .replace('nn.Linear(dim, 3 * dim)', 'nn.Linear(dim, 3 * inner)')
+        .replace('nn.Linear(dim, dim)', 'nn.Linear(inner, dim)')
+        .replace('n_heads, num_layers', `${heads}, ${each}, num_layers=3`)
+        .replace('Block(d_model, n_heads)', 'Block(d_model, n_heads, dim_head)'),
+    });
+    const open = ({ report }: Conversion) =>
+      report.questions.map(({ id, usual, isAssumed }) => [id, usual, isAssumed]);
+
+    test('are both asked', async () => {
+      const conversion = await convertNet('parallel.pth', { files: [shared('n_heads', 'dim_head')] });
+      expect(conversion.model).toBeNull();
+      expect(open(conversion)).toEqual([
+        ['n_heads', null, false],
+        ['dim_head', null, false],
+      ]);
+    });
+
+    test('are assumptions where the source has a default for one', async () => {
+      const files = [shared('n_heads=3', 'dim_head=8')];
+      const conversion = await convertNet('parallel.pth', { files, proof: null });
+      expect(open(conversion)).toEqual([
+        ['n_heads', '3', true],
+        ['dim_head', '8', true],
+      ]);
+      const answers = { n_heads: '4' };
+      const { report } = await convertNet('parallel.pth', { files, answers });
+      expect(report.maxAbsError).toBeLessThan(1e-5);
+      expect(report.notes).toContain('dim_head is 6, as the sizes of the weights tell.');
+    });
+  });
+
   test('keys that do not fit are listed as PyTorch lists them', async () => {
     const checkpoint = await openCheckpoint(await openAsBlob(join(folder, 'config.pth')), 'config.pth');
     const tensors = checkpoint.tensors.map((one) =>

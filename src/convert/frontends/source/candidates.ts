@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../../../core/checkpoint';
+import type { Value } from '../../../python';
 import type { Match } from './weights';
 
 /** Whole numbers that a constructor may have been given, judging by the weights: sizes, the most usual first. */
@@ -61,4 +62,11 @@ export function explained(base: Probe, other: Probe): bigint[] {
 
 function ranked(votes: ReadonlyMap<number, number>): bigint[] {
   return [...votes].toSorted(([, a], [, b]) => b - a).map(([value]) => BigInt(value));
+}
+
+/** Other values: those that are listed, or of the same kind; none for other texts and fractions. */
+export function othersFor(value: Value, choices: readonly Value[], numbers: readonly bigint[]): Value[] {
+  if (choices.length > 0) return choices.filter((choice) => choice !== value);
+  if (typeof value === 'boolean') return [!value];
+  return typeof value === 'bigint' ? numbers.filter((number) => number !== value) : [];
 }

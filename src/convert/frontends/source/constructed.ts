@@ -7,11 +7,12 @@ import type { Request } from '../../request';
 import { Tape } from '../../tape/tape';
 import { torchModules } from '../../torch/modules';
 import { foundGap } from '../programs';
+import type { Argument } from './arguments';
 import { networkClasses, type NetworkClass } from './classes';
 import { quantizeLike } from './quantized';
 import { settingsOf } from './settings';
-import { isExact, scoreOf, solve, type Argument, type Solution } from './solve';
-import { match, tensorsOf } from './weights';
+import { solve, type Solution } from './solve';
+import { isExact, match, scoreOf, tensorsOf } from './weights';
 
 /** A class of a source with arguments for its constructor, and what has to be said of that. */
 export interface Plan {
@@ -84,7 +85,7 @@ function find(request: Request, sources: readonly SourceText[]): Plan | Failure 
     ],
     notes: [
       ...(fit.prefix === '' ? [] : [`Names begin with ${fit.prefix} in the file, which is taken off.`]),
-      ...best.solution.arguments.flatMap((argument) => noteOf(argument, python) ?? []),
+      ...notesOf(best.solution.arguments, python),
     ],
   };
 }
@@ -119,25 +120,48 @@ function classQuestion(names: readonly string[]): Question {
 }
 
 /** What nothing in the file tells is asked, or assumed where the source has a default; dropout does nothing. */
-function questionOf({ name, value, origin, isOpen, choices }: Argument, python: Python): Question | null {
-  if (!isOpen || /drop/i.test(name) || typeof value === 'object') return null;
+function questionOf(argument: Argument, python: Python): Question | null {
+  const { name, value, certainty, partners, choices } = argument;
+  if (certainty === 'told' || isIdle(argument) || isObject(argument)) return null;
   const text = python.run((machine) => machine.str(value));
   const isNumber = typeof value === 'bigint' || typeof value === 'number';
   const kind = choices.length > 0 ? 'choice' : isNumber ? 'number' : 'text';
   const listed = choices.map((choice) => python.run((machine) => machine.str(choice)));
-  const isDefault = origin === 'default';
+  const isAssumed = certainty === 'assumed';
+  const told =
+    partners.length > 0 ? `The weights tell only its product with ${partners.join(' and ')}` : null;
+  const why = isAssumed
+    ? `${told ?? 'No weights tell it'}; this is what the source takes where nothing is said.`
+    : `${told ?? 'The weights fit whatever it is'}, and the source has no usual value for it.`;
   return {
-    ...{ id: name, label: name, kind, usual: isDefault ? text : null, isAssumed: isDefault },
+    ...{ id: name, label: name, kind, usual: isAssumed ? text : null, isAssumed, why },
     ...(choices.length > 0 && { choices: listed }),
-    why: isDefault
-      ? 'No weights tell it; this is what the source takes where nothing is said.'
-      : 'The weights fit whatever it is, and the source has no usual value for it.',
   };
 }
 
-function noteOf({ name, value, origin, setting, isOpen }: Argument, python: Python): string | null {
+/** Arguments that change nothing when a network answers. */
+function isIdle({ name }: Argument): boolean {
+  return /drop/i.test(name);
+}
+
+/** Classes, functions and None, which nobody could type. */
+function isObject({ value }: Argument): boolean {
+  return typeof value === 'object';
+}
+
+function notesOf(args: readonly Argument[], python: Python): string[] {
+  const kept = args.filter((one) => one.certainty === 'assumed' && isObject(one) && !isIdle(one));
+  const names = kept.map(({ name, value }) => `${name} (${python.run((machine) => machine.repr(value))})`);
+  return [
+    ...args.flatMap((argument) => noteOf(argument, python) ?? []),
+    ...(kept.length > 0 ? [`No weights tell ${names.join(', ')}: the source's own defaults are taken.`] : []),
+  ];
+}
+
+function noteOf({ name, value, setting, origin, certainty }: Argument, python: Python): string | null {
   const text = () => python.run((machine) => machine.repr(value));
-  if (origin === 'sizes' && !isOpen) return `${name} is ${text()}, as the sizes of the weights tell.`;
+  if (setting === null && certainty === 'told')
+    return `${name} is ${text()}, as the sizes of the weights tell.`;
   if (setting === null || origin !== 'setting') return null;
   if (setting.name === name) return `${name} is ${text()}, as ${setting.from} says.`;
   return `${name} is ${text()}: ${setting.from} calls it ${setting.name}.`;

@@ -22,12 +22,16 @@ export class Trials {
     this.#attempt = attempt;
   }
 
+  /** Whether nothing more is tried. */
+  get isSpent(): boolean {
+    return this.#made.size >= MOST_TRIES || performance.now() - this.#started > MOST_MS;
+  }
+
   /** How the tensors fit; `null` where the constructor refuses the arguments, or too much was tried. */
   run(args: ReadonlyMap<string, Value>): Match | null {
     const key = JSON.stringify(Array.from(args, ([name, value]) => [name, keyOf(value)]));
     const known = this.#made.get(key);
-    const isEnough = this.#made.size >= MOST_TRIES || performance.now() - this.#started > MOST_MS;
-    if (known !== undefined || isEnough) return known ?? null;
+    if (known !== undefined || this.isSpent) return known ?? null;
     let fit: Match | null = null;
     try {
       fit = this.#attempt(args);

@@ -94,3 +94,13 @@ export async function load(tape: Tape, { pairs }: Match, read: ReadElements): Pr
     value.tensor.quantized = opened.quantized;
   }
 }
+
+/** Whether names and sizes are all the same. */
+export function isExact({ missing, unexpected, misfits }: Match): boolean {
+  return missing.length + unexpected.length + misfits.length === 0;
+}
+
+/** The more the better: tensors that fit, and few that do not. */
+export function scoreOf({ pairs, missing, unexpected, misfits, likeness }: Match): number {
+  return pairs.length * 2 + likeness - missing.length - unexpected.length - misfits.length;
+}
