@@ -1,4 +1,5 @@
 import { toProblem } from '../core/problem';
+import { Rest } from '../core/rest';
 import { SIDE } from '../ink/raster';
 import type { BackendId } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
@@ -65,7 +66,7 @@ export class Asking {
   #held: (() => void) | null = null;
   #busy = false;
   #pace: ReturnType<typeof setTimeout> | undefined;
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #resting = new Rest(REST_MS, () => void this.#rest());
 
   constructor(ink: Ink, engine: Engine, problems: Problems, asked: Asked) {
     this.#ink = ink;
@@ -77,15 +78,15 @@ export class Asking {
 
   /** Asks about the ink as it is, unless that was answered. */
   ask(): void {
-    clearTimeout(this.#resting);
     if (this.#ink.isNearBlank()) {
+      this.#resting.forget();
       this.#answered = this.#ink.version;
       this.#othersAnswered = this.#ink.version;
       this.seen = new Float32Array(SIDE * SIDE);
       this.#asked.blank();
       return;
     }
-    this.#resting = setTimeout(() => void this.#rest(), REST_MS);
+    this.#resting.heard();
     if (!this.#busy) void this.#keepAsking();
   }
 

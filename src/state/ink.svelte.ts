@@ -6,6 +6,8 @@ export class Ink {
   #strokes = $state.raw<readonly Stroke[]>([]);
   #undone = $state.raw<readonly (readonly Stroke[])[]>([]);
   #current: Sample[] | null = null;
+  /** Whether there is a stroke in progress; what it holds is told by the version alone. */
+  #isDrawing = $state(false);
   /** Counts every change, the growth of the stroke in progress included. */
   #version = $state(0);
   #rendered: { version: number; pixels: Float32Array<ArrayBuffer> } | null = null;
@@ -22,13 +24,11 @@ export class Ink {
   }
 
   get isDrawing(): boolean {
-    void this.#version;
-    return this.#current !== null;
+    return this.#isDrawing;
   }
 
   get isEmpty(): boolean {
-    void this.#version;
-    return this.#strokes.length === 0 && this.#current === null;
+    return this.#strokes.length === 0 && !this.#isDrawing;
   }
 
   get canUndo(): boolean {
@@ -105,6 +105,7 @@ export class Ink {
   }
 
   #changed(): void {
+    this.#isDrawing = this.#current !== null;
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
