@@ -16,33 +16,32 @@ export interface Look {
 
 /** The look of an element: colours from its custom properties, fonts from the tokens. */
 export function readLook(element: HTMLElement, picture: Picture, measure: Measure, lit: Paths | null): Look {
+  const { colours, kinds, sans, mono } = readTokens(element);
+  return { palette: { ...colours, kinds }, measure, most: mostOf(picture, measure), sans, mono, lit };
+}
+
+const colourTokens = ['paper', 'sheet', 'ink', 'faint', 'line', 'edge', 'wash', 'focus', 'cost'] as const;
+const kinds = Object.keys(operatorKinds) as OperatorKind[];
+
+/** What tokens are for an element; all asked before the first is read, so that the browser works them out once. */
+function readTokens(element: HTMLElement) {
   const probe = element.appendChild(document.createElement('i'));
   probe.hidden = true;
-  const style = getComputedStyle(probe);
-  const colour = (name: string) => {
-    probe.style.color = `var(--${name})`;
-    return style.color;
+  const ask = (property: 'color' | 'font-family', token: string) => {
+    const part = probe.appendChild(document.createElement('i'));
+    part.style.setProperty(property, `var(--${token})`);
+    return () => getComputedStyle(part).getPropertyValue(property);
   };
-  const font = (name: string) => {
-    probe.style.fontFamily = `var(--${name})`;
-    return style.fontFamily;
-  };
-  const kinds = Object.fromEntries(
-    Object.keys(operatorKinds).map((kind) => [kind, colour(`kind-${kind}`)]),
-  ) as Record<OperatorKind, string>;
-  const palette = {
-    ...{ paper: colour('paper'), sheet: colour('sheet'), ink: colour('ink'), faint: colour('faint') },
-    ...{ line: colour('line'), edge: colour('edge'), wash: colour('wash'), focus: colour('focus') },
-    ...{ cost: colour('cost'), kinds },
-  };
-  const look = {
-    palette,
-    measure,
-    most: mostOf(picture, measure),
-    sans: font('sans'),
-    mono: font('mono'),
-    lit,
-  };
+  const colours = colourTokens.map((token) => [token, ask('color', token)] as const);
+  const ofKinds = kinds.map((kind) => [kind, ask('color', `kind-${kind}`)] as const);
+  const [sans, mono] = [ask('font-family', 'sans'), ask('font-family', 'mono')];
+  const read = { colours: answers(colours), kinds: answers(ofKinds), sans: sans(), mono: mono() };
   probe.remove();
-  return look;
+  return read;
+}
+
+function answers<Name extends string>(
+  asked: readonly (readonly [Name, () => string])[],
+): Record<Name, string> {
+  return Object.fromEntries(asked.map(([name, answer]) => [name, answer()])) as Record<Name, string>;
 }

@@ -7,6 +7,8 @@ export class Rows {
   #top = $state(0);
   #seen = $state(0);
   #height = $state(44);
+  /** A row that is to be shown once there is a size. */
+  #wanted: number | null = null;
 
   /** Watches the box that scrolls, as an attachment. */
   readonly attach = (element: HTMLElement): (() => void) => {
@@ -15,6 +17,7 @@ export class Rows {
       this.#seen = element.clientHeight;
       // A touch target, which grows with the person's letters.
       this.#height = 2.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+      if (this.#wanted !== null && this.#seen > 0) this.bring(this.#wanted);
     };
     const scroll = () => (this.#top = element.scrollTop);
     // It also tells of the first size, when the page has laid out anyway.
@@ -46,14 +49,15 @@ export class Rows {
     return Math.ceil((this.#top + this.#seen) / this.#height) + SPARE;
   }
 
-  /** Scrolls as little as needed to show a row. */
+  /** Scrolls as little as needed to show a row; asks the page nothing that would make it lay out first. */
   bring(row: number): void {
     const element = this.#element;
-    if (!element) return;
+    this.#wanted = element && this.#seen > 0 ? null : row;
+    if (!element || this.#wanted !== null) return;
     const [top, bottom] = [row * this.#height, (row + 1) * this.#height];
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + element.clientHeight)
-      element.scrollTop = bottom - element.clientHeight;
-    this.#top = element.scrollTop;
+    const to = top < this.#top ? top : Math.max(this.#top, bottom - this.#seen);
+    if (to === this.#top) return;
+    element.scrollTop = to;
+    this.#top = to;
   }
 }
