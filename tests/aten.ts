@@ -4,6 +4,7 @@ import { byteLength, type Dtype } from '../src/core/dtype';
 import { elementCount } from '../src/core/shape';
 import { bytesOf, viewElements, type PlainTensor, type TypedArray } from '../src/core/tensor';
 import { PackedCell, PackedWeight, type Argument, type Tape, type Tensor } from '../src/convert';
+import { FixedSize } from '../src/convert/tape/meeting';
 import { contiguous, storageOf } from '../src/formats/checkpoint/storage';
 
 /** A call of a torch operator that `fixtures/aten/make.py` recorded. */
@@ -67,8 +68,32 @@ export function recordedPrograms(): Program[] {
   return lines.map((line) => JSON.parse(line) as Program);
 }
 
-/** The recorded arguments on a tape: tensors become inputs of the model, or its parameters. */
-export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case, isFree: boolean) {
+/**
+ * Frees every size of the inputs, and keeps those that turn out to be one number, as a conversion does. `attempt` is
+ * told which names are kept.
+ */
+export async function freeing<T>(attempt: (kept: ReadonlySet<string>) => Promise<T>): Promise<T> {
+  const kept = new Set<string>();
+  for (;;) {
+    try {
+      return await attempt(kept);
+    } catch (thrown) {
+      if (!(thrown instanceof FixedSize) || thrown.names.every((name) => kept.has(name))) throw thrown;
+      for (const name of thrown.names) kept.add(name);
+    }
+  }
+}
+
+/**
+ * The recorded arguments on a tape: tensors become inputs of the model, or its parameters. Sizes are free but for those
+ * that are kept; `null` keeps all.
+ */
+export function argumentsOn(
+  tape: Tape,
+  { args, named = {}, params = [] }: Case,
+  kept: ReadonlySet<string> | null,
+) {
+  const sizeOf = (dim: number) => (dim > 1 && kept?.has(`s${dim}`) === false ? `s${dim}` : dim);
   const feeds: Record<string, PlainTensor> = {};
   const decode = (value: Encoded, isParameter: boolean): Argument => {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
@@ -93,7 +118,7 @@ export function argumentsOn(tape: Tape, { args, named = {}, params = [] }: Case,
     if (isParameter) return parameter(tape, dtype, dims, data);
     const name = `x${Object.keys(feeds).length}`;
     feeds[name] = { dtype, dims, data };
-    return tape.input(name, dtype, isFree ? dims.map((dim) => (dim > 1 ? `s${dim}` : dim)) : dims);
+    return tape.input(name, dtype, dims.map(sizeOf));
   };
   return {
     given: args.map((value, at) => decode(value, params.includes(at))),

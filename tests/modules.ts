@@ -5,6 +5,7 @@ import { torchModules } from '../src/convert/torch/modules';
 import { refuseDrawn } from '../src/convert/torch/random';
 import { dtypeValue } from '../src/convert/torch/dtypes';
 import { TensorValue } from '../src/convert/torch/values';
+import { FixedSize } from '../src/convert/tape/meeting';
 import type { Quantized } from '../src/convert/tape/tensor';
 import type { PlainTensor, TypedArray } from '../src/core/tensor';
 import { createPython, PyDict, PyList, PyTuple, type Python, type Value } from '../src/python';
@@ -51,8 +52,20 @@ export interface Evaluated {
 
 const head = 'import math\nimport torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
 
-/** Evaluates the source of a case with its tensors as inputs of a model and its state as parameters. */
+/**
+ * Evaluates the source of a case with its tensors as inputs of a model and its state as parameters. A first size that
+ * is left free is kept where it turns out to be one number.
+ */
 export function evaluate(one: Case, isFree: boolean): Evaluated {
+  try {
+    return evaluateWith(one, isFree);
+  } catch (thrown) {
+    if (isFree && thrown instanceof FixedSize) return evaluateWith(one, false);
+    throw thrown;
+  }
+}
+
+function evaluateWith(one: Case, isFree: boolean): Evaluated {
   const tape = new Tape({ opset: 17 });
   const feeds: Record<string, PlainTensor> = {};
   const [first] = (one.args ?? []).filter(isTensor);

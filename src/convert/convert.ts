@@ -1,5 +1,5 @@
 import type { Job } from '../core/job';
-import { AppError, toProblem, type Problem } from '../core/problem';
+import { AppError, invariant, toProblem, type Problem } from '../core/problem';
 import { checkModel } from '../ir/check';
 import { knownOf } from '../ir/known';
 import type { Model, Value } from '../ir/model';
@@ -11,8 +11,10 @@ import type { Frontend, Translation } from './frontends/frontend';
 import { Gap } from './gap';
 import { provenance } from './provenance';
 import { prove } from './prove';
-import { Stages, type Conversion, type Port, type Report } from './report';
+import { Stages, type Conversion, type FoundGap, type Port, type Report } from './report';
 import type { Freedom, Request } from './request';
+import { FixedSize } from './tape/meeting';
+import type { Tape } from './tape/tape';
 
 /**
  * Makes a model of a checkpoint: the first frontend that does not decline translates it. What a person can cause
@@ -85,42 +87,71 @@ function choose(request: Request, told: (tried: Report['tried']) => void): Front
   throw new AppError('convert_unknown', { file: request.checkpoint.file, tried });
 }
 
-const freedoms: readonly Freedom[] = ['all', 'batch', 'none'];
+const extents: readonly Freedom['extent'][] = ['all', 'likely', 'batch', 'none'];
+/** Sizes that are found to be one number, one after the other, before fewer are left free at once. */
+const MOST_FIXED = 4;
 
 /** The translation that leaves the most sizes free; the gaps of the one that leaves none where all have some. */
 async function translateFreely(frontend: Frontend, request: Request, job: Job): Promise<Translation> {
-  const [first = 'all', ...fewer] = freedoms;
-  let translation = await attempt(frontend, request, first, job);
-  const stopped = translation.kind === 'gaps' ? translation.gaps[0] : undefined;
-  for (const freedom of fewer) {
-    if (translation.kind !== 'gaps') break;
-    translation = await attempt(frontend, request, freedom, job);
-    if (translation.kind !== 'recorded' || stopped === undefined) continue;
-    const what = freedom === 'none' ? 'Its sizes are fixed' : 'Only its batch is free';
-    const reason = [stopped.operator, stopped.reason].filter(Boolean).join(': ');
-    const notes = [`${what}: with more left free, ${reason}.`, ...(translation.notes ?? [])];
-    translation = { ...translation, notes };
+  let translation: Translation | null = null;
+  let stopped: FoundGap | undefined;
+  for (const extent of extents) {
+    const fixed = new Map<string, string>();
+    for (let tries = 0; tries <= MOST_FIXED; tries++) {
+      const freedom = { extent, but: new Set(fixed.keys()) };
+      const found = await attempt(frontend, request, freedom, job);
+      translation = found.translation;
+      if (translation.kind === 'recorded') {
+        return {
+          ...translation,
+          notes: [...fixedNotes(translation.tape, fixed, stopped), ...(translation.notes ?? [])],
+        };
+      }
+      if (translation.kind === 'questions') return translation;
+      const more = found.fixed.filter((name) => name !== 'batch' && !fixed.has(name));
+      for (const name of more) fixed.set(name, translation.gaps[0]?.reason ?? '');
+      if (more.length === 0) break;
+    }
+    stopped ??= translation?.kind === 'gaps' ? translation.gaps[0] : undefined;
   }
+  invariant(translation, 'something was tried');
   return translation;
 }
 
-async function attempt(
-  frontend: Frontend,
-  request: Request,
-  freedom: Freedom,
-  job: Job,
-): Promise<Translation> {
-  const gaps = (operator: string, reason: string): Translation => ({
+/** What could not be left free, where that leaves no more than the batch. */
+function fixedNotes(
+  { frame }: Tape,
+  fixed: ReadonlyMap<string, string>,
+  stopped: FoundGap | undefined,
+): string[] {
+  const names = frame.inputs
+    .flatMap(({ type }) => knownOf(type).shape ?? [])
+    .filter((dim) => typeof dim === 'string');
+  const [first] = fixed.values();
+  const why = first ?? (stopped && [stopped.operator, stopped.reason].filter(Boolean).join(': '));
+  if (why === undefined || names.some((name) => name !== 'batch')) return [];
+  return [
+    `${names.length === 0 ? 'Its sizes are fixed' : 'Only its batch is free'}: with more left free, ${why}.`,
+  ];
+}
+
+/** A translation, and the free sizes that stopped it, if any did. */
+interface Attempt {
+  translation: Translation;
+  fixed: readonly string[];
+}
+
+async function attempt(frontend: Frontend, request: Request, freedom: Freedom, job: Job): Promise<Attempt> {
+  const gap = (operator: string, reason: string): Translation => ({
     kind: 'gaps',
     gaps: [{ operator, reason, file: request.checkpoint.file, line: null, module: '' }],
   });
   try {
-    const translation = await frontend.translate(request, freedom, job);
-    const fixed = translation.kind === 'recorded' && freedom !== 'none' ? translation.tape.fixed : null;
-    return fixed === null ? translation : gaps('', fixed);
+    return { translation: await frontend.translate(request, freedom, job), fixed: [] };
   } catch (thrown) {
+    if (thrown instanceof FixedSize) return { translation: gap('', thrown.message), fixed: thrown.names };
     if (!(thrown instanceof Gap)) throw thrown;
-    return gaps(thrown.operator, thrown.reason);
+    return { translation: gap(thrown.operator, thrown.reason), fixed: [] };
   }
 }
 

@@ -38,8 +38,14 @@ export interface Proof {
   run(model: Model, feeds: Readonly<Record<string, PlainTensor>>): Promise<Record<string, PlainTensor>>;
 }
 
-/**
- * How much of an example's sizes a translation leaves free: all that may differ from run to run (lengths, nodes of
- * a graph), the first one only, or none. Each is tried after the one before ended in gaps.
- */
-export type Freedom = 'all' | 'batch' | 'none';
+/** Which of an example's sizes a translation leaves free. */
+export interface Freedom {
+  /**
+   * `all` that may differ from run to run: those that are `likely` to (steps of sequences, nodes and edges of graphs)
+   * and more that only trying tells (frames of a video); the `batch` alone; or `none`. Each is tried after the one
+   * before ended in gaps.
+   */
+  extent: 'all' | 'likely' | 'batch' | 'none';
+  /** Names of sizes that turned out to be one number. */
+  but: ReadonlySet<string>;
+}

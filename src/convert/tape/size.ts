@@ -33,6 +33,14 @@ export function dimOf(size: Size): number | string {
   return typeof size === 'number' ? size : size.text;
 }
 
+/** The names that a size is made of. */
+export function namesIn(size: Size): string[] {
+  if (typeof size === 'number') return [];
+  const factors = size.terms.flatMap((term) => term.factors);
+  const names = factors.flatMap(({ text, made }) => (made ? [made.a, made.b].flatMap(namesIn) : [text]));
+  return [...new Set(names)];
+}
+
 function textOf(terms: readonly Term[]): string {
   return terms
     .map(({ count, factors }, at) => {

@@ -14,7 +14,7 @@ import { elementsOf } from './elements';
 import { foldNumbers, foldStored } from './fold';
 import { describeContent, emptyFrame, type Frame, type Home } from './frame';
 import { Initializers } from './initializers';
-import { fixedHere } from './meeting';
+import { checkMeetings } from './meeting';
 import { Names } from './names';
 import type { Attributes, Input, Made, Scalar } from './recorder';
 import { dtypeOfScalar } from './scalars';
@@ -37,8 +37,6 @@ import { vectorOf } from './vector';
 export class Tape {
   readonly opset: number;
   readonly names = new Names();
-  /** Why a free size of the inputs cannot stay free; `null` as long as all can. */
-  fixed: string | null = null;
   readonly initializers = new Initializers(this.names);
   readonly #frames: Frame[] = [emptyFrame()];
   readonly sizeNames = new SizeNames();
@@ -263,7 +261,7 @@ export class Tape {
     knowns: readonly Known[],
     made: readonly Made[],
   ): Tensor[] {
-    this.fixed ??= fixedHere(node.op, contents, (size) => this.sizeNames.isOfInputs(size));
+    checkMeetings(node, contents, this.sizeNames);
     const name = this.names.scoped(node.op);
     const outputs = made.map((_, at) => (at === 0 ? name : this.names.unique(`${name}.${at}`)));
     const inputs = contents.map((content) => (content ? this.place(content) : ''));

@@ -44,7 +44,7 @@ export const pt2: Frontend = {
 };
 
 /** The symbols of the inputs' sizes: the first size of the first input is the batch; fixed ones have their number. */
-function symbolsOf(graph: unknown, module: unknown, freedom: Freedom): Symbols {
+function symbolsOf(graph: unknown, module: unknown, { extent, but }: Freedom): Symbols {
   const sizes = userInputs(module).flatMap((name) =>
     listOf(fieldOf(fieldOf(graph, 'tensor_values'), name), 'sizes'),
   );
@@ -54,8 +54,9 @@ function symbolsOf(graph: unknown, module: unknown, freedom: Freedom): Symbols {
   for (const size of sizes) {
     const text = symbolOf(size);
     if (text === null || symbols.has(text)) continue;
-    const isFree = freedom === 'all' || (freedom === 'batch' && text === batch);
-    symbols.set(text, isFree ? symbol(text === batch ? 'batch' : text) : (hintOf(size) ?? symbol(text)));
+    const name = text === batch ? 'batch' : text;
+    const isFree = !but.has(name) && (extent === 'batch' ? text === batch : extent !== 'none');
+    symbols.set(text, isFree ? symbol(name) : (hintOf(size) ?? symbol(text)));
   }
   return symbols;
 }

@@ -64,7 +64,8 @@ async function open(python: Python, tape: Tape, request: Request, plan: Plan | n
 function record({ python, tape, network, plan }: Opened, request: Request, freedom: Freedom): Translation {
   const { answers } = request;
   const parameters = python.run((machine) => forwardOf(machine, network));
-  const given = assigned(parameters, freed(examplesOf(request), freedom));
+  const known = assigned(parameters, examplesOf(request));
+  const given = new Map(freed([...known.values()], freedom).map((example) => [example.name, example]));
   const questions = [...(plan?.questions ?? []), ...missingInputs(parameters, given)];
   const facts: Metadata = new Map([['class', python.machine.typeOf(network).name]]);
   if (questions.some(({ id, usual }) => usual === null && answers[id] === undefined))
