@@ -3,6 +3,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { AppError } from '../core/problem';
 import type { PlainTensor, TensorData } from '../core/tensor';
 import type { RunnableModel } from '../core/runnable';
+import { holding } from './held-blob';
 import type { OrtModule } from './ort';
 
 /** Opens a model; throws `op_unknown`, `device_out_of_memory` or `graph_refused` with ONNX Runtime's reason. */
@@ -13,15 +14,19 @@ export async function createSession(
 ): Promise<InferenceSession> {
   const extra = options.extra as { session?: Record<string, string> } | undefined;
   try {
-    return await ort.InferenceSession.create(new Uint8Array(await model.graph.arrayBuffer()), {
-      // Warnings of exporters' habits are of no use to anybody here.
-      logSeverityLevel: 3,
-      ...options,
-      // Typed as ArrayBuffer views, but a Blob is taken too, and streamed by the JSPI build.
-      externalData: model.external.map(({ location, data }) => ({ path: location, data: data as never })),
-      // Else fused 4-bit products quantize their activations, and answers differ between browser and shell.
-      extra: { session: { qdq_matmulnbits_accuracy_level: '0', ...extra?.session } },
-    });
+    const graph = new Uint8Array(await model.graph.arrayBuffer());
+    const weights = model.external.map(({ data }) => data);
+    return await holding(weights, (held) =>
+      ort.InferenceSession.create(graph, {
+        // Warnings of exporters' habits are of no use to anybody here.
+        logSeverityLevel: 3,
+        ...options,
+        // Typed as ArrayBuffer views, but a Blob is taken too, and streamed by the JSPI build.
+        externalData: model.external.map(({ location }, i) => ({ path: location, data: held[i] as never })),
+        // Else fused 4-bit products quantize their activations, and answers differ between browser and shell.
+        extra: { session: { qdq_matmulnbits_accuracy_level: '0', ...extra?.session } },
+      }),
+    );
   } catch (error) {
     throw refusal(model.name, messageOf(error));
   }

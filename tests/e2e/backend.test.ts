@@ -3,8 +3,20 @@ import { openChromium, startChromium } from './engines/chromium';
 import { until, type Engine } from './engines/engine';
 import { startFirefox } from './engines/firefox';
 import { startWebKit } from './engines/webkit';
-import { answer, drawOn, drop, press, ready, serveBuild, textOf, THREE, type Server } from './inkling';
-import { integerReader } from './made-models';
+import {
+  answer,
+  drawOn,
+  drop,
+  expectProblem,
+  press,
+  problems,
+  ready,
+  serveBuild,
+  textOf,
+  THREE,
+  type Server,
+} from './inkling';
+import { integerReader, trainedNormalised } from './made-models';
 
 let server: Server;
 
@@ -23,6 +35,16 @@ async function truth(page: Awaited<ReturnType<Engine['open']>>): Promise<string>
     () => document.querySelector('dialog[open] dl')?.textContent,
     [],
   );
+}
+
+/** In a worker: whether it is one that runs models. */
+function hasRuntime(): boolean {
+  return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.wasm'));
+}
+
+/** In a worker: never gives way again. */
+function hang(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 describe('Where a model runs', () => {
@@ -144,6 +166,38 @@ describe('Where a model runs', () => {
     await press(page, 'Clear');
     await drawOn(page, [THREE]);
     expect(await answer(page)).toBe('3');
+    await engine.close();
+  });
+
+  it('ends a worker that hangs, opens its models in another, and takes the next one', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await ready(page);
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    let hung = 0;
+    for (const worker of raw.workers()) {
+      if (!(await worker.evaluate(hasRuntime))) continue;
+      hung += 1;
+      // Ended with the worker, for it never comes back.
+      void worker.evaluate(hang).catch(() => undefined);
+    }
+    expect(hung).toBe(1);
+    await press(page, 'Clear');
+    await drawOn(page, [THREE]);
+    await expectProblem(page, 'worker_silent');
+    expect(await answer(page)).toBe('3');
+    await drop(page, [{ name: 'next.onnx', bytes: await trainedNormalised() }]);
+    await until(
+      page,
+      'the next model is on the paper',
+      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'next',
+      [],
+    );
+    expect(await answer(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
     await engine.close();
   });
 

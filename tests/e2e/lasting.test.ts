@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
 import { openChromium, startChromium } from './engines/chromium';
 import { until, type Page } from './engines/engine';
-import { answer, drawOn, press, problems, ready, textOf, THREE, type Server } from './inkling';
-import { largeReader } from './made-models';
+import { answer, drawOn, drop, press, problems, ready, textOf, THREE, type Server } from './inkling';
+import { largeReader, weightsElsewhere } from './made-models';
 
 const IPAD =
   'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -129,6 +129,31 @@ describe('What lasts in chromium', () => {
     expect(await problems(page)).toEqual([]);
   });
 
+  it('is reading a model whose weights lie beside it, though memory is collected meanwhile', async (context) => {
+    engine = await startChromium({ flags: ['--js-flags=--expose-gc'] });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await ready(page);
+    for (const worker of raw.workers()) await worker.evaluate(collectAtEveryRead);
+    raw.on('worker', (worker) => void worker.evaluate(collectAtEveryRead));
+    const { graph, weights } = await weightsElsewhere();
+    await drop(page, [
+      { name: 'in-two.onnx', bytes: graph },
+      { name: 'weights.bin', bytes: weights },
+    ]);
+    await until(
+      page,
+      'the model in two files is on the paper',
+      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'in-two',
+      [],
+    );
+    await press(page, 'Clear');
+    await drawOn(page, [THREE]);
+    expect(await answer(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
+  });
+
   it('is no half of a model whose tab was closed while it was being kept', async (context) => {
     engine = await startChromium({ gpu: false });
     if (!engine) return context.skip('chromium is not installed');
@@ -198,6 +223,19 @@ describe('What lasts in chromium', () => {
     await page.close();
   });
 });
+
+/** In a worker: collects garbage whenever bytes are awaited from a stream. */
+function collectAtEveryRead(): void {
+  const { prototype } = ReadableStreamBYOBReader;
+  const read = Object.getOwnPropertyDescriptor(prototype, 'read')?.value as (view: unknown) => unknown;
+  Object.defineProperty(prototype, 'read', {
+    value(this: unknown, view: unknown) {
+      const reading = read.call(this, view);
+      (globalThis as unknown as { gc: (how: object) => void }).gc({ type: 'major', execution: 'async' });
+      return reading;
+    },
+  });
+}
 
 /** Adds a large model on the Library screen. */
 async function give(tab: RawPage, mark: number): Promise<void> {

@@ -20,11 +20,13 @@ const FLAGS = [
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** Chromium as people have it, with a WebGPU adapter (emulated) unless told otherwise; null where it is not installed. */
-export async function startChromium({ gpu = true } = {}): Promise<(Engine & { browser: Browser }) | null> {
+export async function startChromium({ gpu = true, flags = [] as readonly string[] } = {}): Promise<
+  (Engine & { browser: Browser }) | null
+> {
   if (!existsSync(PATH)) return null;
   const browser = await playwright.launch({
     executablePath: PATH,
-    args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : [])],
+    args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : []), ...flags],
   });
   return {
     name: 'chromium',
