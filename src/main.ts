@@ -34,14 +34,20 @@ const route = new Route();
 const ink = new Ink();
 const digits = new Digits(new URL('digits.json', document.baseURI).href);
 const build = chooseBuild(wish);
-const engine = new Engine({ build, probe: probe(wish, build), wish, cautious: isAppleWebKit() });
-// The longest way of a visit begins first.
-engine.start();
 const forge = new Bridge<Forge>({
   name: 'model',
   start: () => new Worker(new URL('./workers/forge/worker.ts', import.meta.url), { type: 'module' }),
   patienceMs: FORGE_PATIENCE_MS,
 });
+const engine = new Engine({
+  build,
+  probe: probe(wish, build),
+  wish,
+  cautious: isAppleWebKit(),
+  forWebgpu: (model) => forge.call((api) => api.forWebgpu(model)),
+});
+// The longest way of a visit begins first.
+engine.start();
 const library = new LibraryState({ library: new Library(), forge, bundled, problems });
 const draw = new Draw({ ink, engine, digits, library, problems });
 const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);

@@ -5,3 +5,6 @@ export interface RunnableModel {
   graph: Blob;
   external: readonly { location: string; data: Blob }[];
 }
+
+/** Names of nodes and values that one backend needs, and the model does not have, begin so: nobody is shown them. */
+export const HELPER = 'inkling:';

@@ -11,6 +11,7 @@ it('finds the nodes that ONNX Runtime says it left on the CPU', () => {
     line('Node(s) placed on [CPUExecutionProvider]. Number of nodes: 2'),
     line(' QuantizeLinear ()'),
     line(' MatMulInteger (fc1)'),
+    line(' Pad (inkling:y:x)'),
     '2026-11-21 02:09:12 [I:onnxruntime:, inference_session.cc:1922 TransformGraph] Running graph optimizations (Level : 1)',
   ];
   expect(parsePlacement(log)).toEqual(['QuantizeLinear', 'MatMulInteger (fc1)']);

@@ -1,4 +1,5 @@
 /** Reads from ONNX Runtime's verbose log which nodes it left on the CPU; it tells nowhere else. */
+import { HELPER } from '../core/runnable';
 import { hear } from './ear';
 
 /** Runs `use`, and gives `operator (node)` for every node it was told lies on the CPU. */
@@ -7,7 +8,10 @@ export async function hearPlacement<T>(use: () => Promise<T>): Promise<{ result:
   return { result, onCpu: parsePlacement(said) };
 }
 
-/** Nodes listed after `Node(s) placed on [CPUExecutionProvider]`, up to the next provider's list. */
+/**
+ * Nodes listed after `Node(s) placed on [CPUExecutionProvider]`, up to the next provider's list, without those that
+ * are not the model's own.
+ */
 export function parsePlacement(log: readonly string[]): string[] {
   const nodes: string[] = [];
   let isOnCpu = false;
@@ -18,7 +22,8 @@ export function parsePlacement(log: readonly string[]): string[] {
       continue;
     }
     const node = /VerifyEachNodeIsAssignedToAnEp\w*\]\s+(\w+) \(([^)]*)\)/.exec(line);
-    if (isOnCpu && node?.[1]) nodes.push(node[2] ? `${node[1]} (${node[2]})` : node[1]);
+    if (!isOnCpu || !node?.[1] || node[2]?.startsWith(HELPER)) continue;
+    nodes.push(node[2] ? `${node[1]} (${node[2]})` : node[1]);
   }
   return nodes;
 }

@@ -48,16 +48,20 @@ export class Engine {
   readonly #placements = new Map<string, { wasm?: SessionFacts; webgpu?: SessionFacts }>();
   readonly #build: Promise<BuildId>;
   readonly #probing: Promise<Probe>;
+  readonly #forWebgpu: (model: RunnableModel) => Promise<RunnableModel>;
 
   constructor(options: {
     build: Promise<BuildId>;
     probe: Promise<Probe>;
     wish: BackendId | null;
     cautious: boolean;
+    /** Gives a model as WebGPU computes it rightly. */
+    forWebgpu: (model: RunnableModel) => Promise<RunnableModel>;
   }) {
     this.wish = options.wish;
     this.#cautious = options.cautious;
     this.#build = options.build;
+    this.#forWebgpu = options.forWebgpu;
     this.#threads = new Threads(
       options.cautious ? 1 : mostThreads(),
       () => this.#cpu(),
@@ -90,8 +94,12 @@ export class Engine {
 
   /** Opens a model on WebGPU too, once its family was certified there. */
   async openOnGpu(key: string, model: RunnableModel): Promise<void> {
-    if (!this.#webgpu || this.#webgpu.isOpen(key)) return;
-    const facts = await this.#webgpu.open(key, model);
+    const webgpu = this.#webgpu;
+    if (!webgpu || webgpu.isOpen(key)) return;
+    const prepared = await this.#forWebgpu(model);
+    // The model was closed meanwhile, or WebGPU given up.
+    if (this.#webgpu !== webgpu || !this.#placements.has(key)) return;
+    const facts = await webgpu.open(key, prepared);
     this.#placements.set(key, { ...this.#placements.get(key), webgpu: facts });
   }
 

@@ -4,6 +4,7 @@ import { serve } from '../../scripts/serve.js';
 import type { PlainTensor } from '../../src/core/tensor';
 import { encodeOnnx } from '../../src/formats/onnx';
 import type { Model } from '../../src/ir/model';
+import { widenConvolutions } from '../../src/passes/webgpu-convolutions';
 import { openChromium, startChromium } from '../e2e/engines/chromium';
 import { buildPages } from '../site';
 import type { OnWebgpu } from './site/webgpu';
@@ -20,7 +21,7 @@ export class TooSlow extends Error {
 
 /** A page of Chromium with WebGPU in it. */
 export interface Webgpu {
-  /** What a model gives there; throws `TooSlow`, and what the page throws. */
+  /** What a model gives there, prepared as the page does it; throws `TooSlow`, and what the page throws. */
   run(model: Model, feeds: Readonly<Record<string, PlainTensor>>): Promise<OnWebgpu>;
   close(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export async function startWebgpu(): Promise<Webgpu | null> {
 
   return {
     async run(model, feeds) {
-      const bytes = new Uint8Array(await (await encodeOnnx(model)).arrayBuffer());
+      const bytes = new Uint8Array(await (await encodeOnnx(widenConvolutions(model))).arrayBuffer());
       const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
       const running = evaluate(raw, bytes, { ...feeds });
       const found = await Promise.race([running, late]);

@@ -16,7 +16,7 @@ import {
   THREE,
   type Server,
 } from './inkling';
-import { integerReader, trainedNormalised } from './made-models';
+import { integerReader, misreadConvolutions, trainedNormalised } from './made-models';
 
 let server: Server;
 
@@ -110,6 +110,53 @@ describe('Where a model runs', () => {
       100,
     );
     expect(await truth(page)).toMatch(/Left on the CPU.*MatMulInteger/);
+    await engine.close();
+  });
+
+  it('makes no difference to convolutions that ONNX Runtime alone gets wrong on WebGPU', async (context) => {
+    const engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(`${server.url}?backend=webgpu#inspect`);
+    await until(
+      page,
+      'the screen is there',
+      () => document.querySelector('[data-testid="file-input"]') !== null,
+      [],
+    );
+    await drop(page, [{ name: 'misread.onnx', bytes: await misreadConvolutions() }]);
+    await until(
+      page,
+      'it can be run',
+      () => {
+        document.getElementById('tab-run')?.click();
+        return document.querySelector('[aria-labelledby="inputs"] .actions button') !== null;
+      },
+      [],
+    );
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>('[aria-labelledby="inputs"] .actions button')?.click(),
+    );
+    await until(
+      page,
+      'both have run',
+      () =>
+        [...document.querySelectorAll('button')].some(
+          ({ textContent, disabled }) => textContent.trim() === 'Find where they part' && !disabled,
+        ),
+      [],
+      100,
+    );
+    await press(page, 'Find where they part');
+    const said = await until(
+      page,
+      'every value was compared',
+      () => document.querySelector('[aria-labelledby="outputs"] [role="status"]')?.textContent,
+      [],
+      100,
+    );
+    expect(said).toBe('Nowhere by more than 0.0001.');
+    expect(await problems(page)).toEqual([]);
     await engine.close();
   });
 

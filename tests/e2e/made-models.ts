@@ -8,6 +8,7 @@ import { tensorOf } from '../../src/ir/data';
 import { rasterise } from '../../src/ink/raster';
 import { strokesFromPoints } from '../../src/ink/stroke';
 import type { Model } from '../../src/ir/model';
+import { random } from '../random';
 import type { SampleDigit } from '../../src/state/digits.svelte';
 
 /** A digit model with an operator that no runtime knows. */
@@ -78,6 +79,25 @@ export async function slowConvolutions(): Promise<Uint8Array> {
           value = tape.node('Conv', [value, w], { pads: [1, 1, 1, 1] });
         }
         tape.output(value, 'float32', shape);
+      }),
+    ),
+  );
+}
+
+/** Convolutions that ONNX Runtime alone gets wrong on WebGPU, one of them with 8-bit weights, and a right one between. */
+export async function misreadConvolutions(): Promise<Uint8Array> {
+  return bytes(
+    await encodeOnnx(
+      buildModel((tape) => {
+        const x = tape.input('x', 'float32', [1, 6, 12, 12]);
+        const w = (name: string, dims: number[], count: number) =>
+          tape.constant(tensorOf(name, 'float32', dims, random(count, 1)));
+        const first = tape.node('Relu', [tape.node('Conv', [x, w('first', [8, 6, 3, 3], 432)])]);
+        const second = tape.node('Relu', [tape.node('Conv', [first, w('second', [15, 8, 3, 3], 1080)])]);
+        const small = tensorOf('small', 'int8', [4, 15, 3, 3], Int8Array.from(random(540, 2, 40)));
+        const scale = tape.constant(tensorOf('scale', 'float32', [], new Float32Array([0.01])));
+        const third = tape.node('DequantizeLinear', [tape.constant(small), scale]);
+        tape.output(tape.node('Conv', [second, third], { strides: [2, 2] }), 'float32', [1, 4, 3, 3]);
       }),
     ),
   );

@@ -49,4 +49,6 @@ export interface Forge {
   runnable(file: TakenFile, external: TakenFile[]): Promise<RunnableModel>;
   /** A model with `values` of its graph as additional outputs. */
   expose(file: TakenFile, external: TakenFile[], values: string[]): Promise<RunnableModel>;
+  /** The same model as WebGPU computes it rightly: itself, or a copy that goes around what is wrong there. */
+  forWebgpu(model: RunnableModel): Promise<RunnableModel>;
 }

@@ -3,11 +3,12 @@ import { createJob } from '../../core/job';
 import { AppError, toProblem } from '../../core/problem';
 import { readModel } from '../../formats';
 import { readArrays } from '../../formats/arrays';
-import { encodeExternal, readOnnx } from '../../formats/onnx';
+import { encodeExternal, encodeOnnx, readOnnx } from '../../formats/onnx';
 import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
 import type { RunnableModel } from '../../core/runnable';
 import { exposeValues } from '../../passes/expose';
+import { widenConvolutions } from '../../passes/webgpu-convolutions';
 import { carryProblems } from '../wire';
 import type { TakenFile } from '../../core/taken-file';
 import type { Forge, Taken } from './api';
@@ -63,6 +64,15 @@ expose({
 
   async expose(file, external, values) {
     return apart(exposeValues(await reopen(file, external), values));
+  },
+
+  async forWebgpu(runnable) {
+    const { name, graph, external } = runnable;
+    const beside = external.map(({ location, data }): TakenFile => ({ name: location, blob: data }));
+    const model = await reopen({ name, blob: graph }, beside);
+    const widened = widenConvolutions(model);
+    if (widened === model) return runnable;
+    return external.length > 0 ? apart(widened) : { name, graph: await encodeOnnx(widened), external: [] };
   },
 } satisfies Forge);
 
