@@ -82,6 +82,33 @@ describe('a state dict and its source', () => {
     expect(changed.report.maxAbsError).toBeLessThan(1e-5);
   });
 
+  const nested = 'model: &m\n  num_heads: 4 # of each block\nagain: *m\n';
+  test.each([
+    ['config.json', '{"model": {"num_heads": 4}}'],
+    ['config.yaml', nested],
+    ['hparams.yml', 'num_heads: 4\nname: !!python/object:os.system ls\n'],
+  ])('what a file beside it says is taken: %s', async (name, said) => {
+    const { report } = await convertNet('parallel.pth', { files: [net, { name, text: said }] });
+    expect(report.maxAbsError).toBeLessThan(1e-5);
+    expect(report.notes.join()).toMatch(`n_heads is 4: ${name}`);
+  });
+
+  const laughs = ['a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]'].concat(
+    Array.from(
+      'bcdefghij',
+      (name, at) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[at]}`).join()}]`,
+    ),
+  );
+  test.each([
+    ['is no YAML', 'num_heads: [4'],
+    ['is nested without end', '['.repeat(50_000)],
+    ['blows up', `num_heads: 4\n${laughs.join('\n')}`],
+  ])('a file beside it that %s says nothing', async (_name, said) => {
+    const files = [net, { name: 'config.yaml', text: said }, { name: 'deep.json', text: '['.repeat(50_000) }];
+    const { report } = await convertNet('parallel.pth', { files });
+    expect(report.questions.map(({ id }) => id)).toEqual(['n_heads']);
+  });
+
   describe('two numbers of which the weights tell only the product', () => {
     const shared = (heads: string, each: string) => ({
       name: 'net.py',

@@ -15,6 +15,8 @@ import type { Model } from '../../src/ir/model';
 import { openInNode } from '../../src/runtime/node';
 import { convertFile, runNative } from '../convert';
 import { shared } from '../wild';
+import { otherSizes } from './other-sizes';
+import type { Torch } from './torch';
 import { TooSlow, type Webgpu } from './webgpu';
 
 /** A model of the fixtures: how it was saved, and what PyTorch gave for which inputs. */
@@ -40,6 +42,7 @@ export interface Outcome {
   tolerance: number;
   seconds: number;
   webgpu: WebgpuOutcome | null;
+  sizes: SizesOutcome | null;
   /** Empty where it was converted and gives what was recorded. */
   why: string;
 }
@@ -53,6 +56,22 @@ interface WebgpuOutcome {
   verdict: 'right' | 'wrong' | 'not tried';
   /** Why it was not tried, or is not right. */
   why: string;
+}
+
+/** How a converted model fared with other sizes than the recorded ones, against what PyTorch gives for these. */
+interface SizesOutcome {
+  /** `batch 2 → 3`, for each size that is free. */
+  changed: readonly string[];
+  /** `null` where PyTorch gives nothing for such sizes. */
+  maxAbsError: number | null;
+  webgpu: number | null;
+  why: string;
+}
+
+/** The machines that conversions are tried on; `null` where one is not here. */
+export interface Machines {
+  webgpu: Webgpu | null;
+  torch: Torch | null;
 }
 
 /** What a person who knows the model answers where weights do not say it. */
@@ -77,7 +96,7 @@ export function fixtures(): Fixture[] {
 }
 
 /** Converts a fixture with what a person would have at hand, and compares with PyTorch on three runtimes. */
-export async function convertFixture(entry: Fixture, webgpu: Webgpu | null): Promise<Outcome> {
+export async function convertFixture(entry: Fixture, machines: Machines): Promise<Outcome> {
   const inputs = await arrays(entry.inputs_npz);
   const outputs = await arrays(entry.outputs_npz);
   const files: SourceText[] = entry.source ? [await text(entry.source)] : [];
@@ -95,13 +114,14 @@ export async function convertFixture(entry: Fixture, webgpu: Webgpu | null): Pro
     join(shared, 'fixtures', entry.file),
     { files, answers, examples, proof },
     tolerance,
-    webgpu,
+    machines,
+    entry,
   );
 }
 
 /** Converts a file of which nothing is known, and runs it where it says what it takes. */
-export function convertWild(file: string, path: string, webgpu: Webgpu | null): Promise<Outcome> {
-  return outcomeOf(file, path, { answers: described[file] ?? {} }, 1e-4, webgpu);
+export function convertWild(file: string, path: string, machines: Machines): Promise<Outcome> {
+  return outcomeOf(file, path, { answers: described[file] ?? {} }, 1e-4, machines, null);
 }
 
 async function outcomeOf(
@@ -109,7 +129,8 @@ async function outcomeOf(
   path: string,
   more: Parameters<typeof convertFile>[1],
   tolerance: number,
-  webgpu: Webgpu | null,
+  { webgpu, torch }: Machines,
+  entry: Fixture | null,
 ): Promise<Outcome> {
   const outcome = {
     file,
@@ -119,6 +140,7 @@ async function outcomeOf(
     tolerance,
     seconds: 0,
     webgpu: null,
+    sizes: null,
   };
   const started = performance.now();
   try {
@@ -136,7 +158,11 @@ async function outcomeOf(
     const proof = more?.proof ?? (await proofByWasm(model, report, tolerance));
     const onGpu = await runOnWebgpu(webgpu, model, proof);
     const why = (report.problem && reasonOf(report)) ?? (await trouble(model, report, more?.proof ?? null));
-    return { ...said, operators, webgpu: onGpu, why };
+    const sizes =
+      entry && more?.proof && why === ''
+        ? await withOtherSizes(model, more.proof, entry, torch, webgpu)
+        : null;
+    return { ...said, operators, webgpu: onGpu, sizes, why };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     return { ...outcome, seconds: (performance.now() - started) / 1000, why: thrown.message };
@@ -174,6 +200,34 @@ async function runOnWebgpu(webgpu: Webgpu | null, model: Model, proof: Proof): P
     if (error instanceof TooSlow) return { ...outcome, why: error.message };
     return { ...outcome, verdict: 'wrong', why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Another batch, and other lengths and graphs: what is free in a model has to give what PyTorch gives for it. */
+async function withOtherSizes(
+  model: Model,
+  proof: Proof,
+  { file, format, source, python_class, constructor }: Fixture,
+  torch: Torch | null,
+  webgpu: Webgpu | null,
+): Promise<SizesOutcome | null> {
+  const other = otherSizes(model, proof.inputs);
+  if (other === null || torch === null || format === 'lean-source') return null;
+  const { inputs, changed } = other;
+  const at = (path: string) => join(shared, 'fixtures', path);
+  const saved = { file: at(file), format, source: source && at(source), class: python_class, constructor };
+  const wanted = await torch.outputs(saved, inputs);
+  const outcome: SizesOutcome = { changed, maxAbsError: null, webgpu: null, why: '' };
+  if (typeof wanted === 'string') return { ...outcome, why: `PyTorch: ${wanted}` };
+  const names = [...proof.outputs.keys()];
+  const outputs = new Map(wanted.map((tensor, place) => [names[place] ?? `y${place}`, tensor]));
+  const { maxAbsError, notes } = await prove(model, { ...proof, inputs, outputs });
+  const onGpu = await runOnWebgpu(webgpu, model, { ...proof, inputs, outputs });
+  return {
+    ...outcome,
+    maxAbsError,
+    webgpu: onGpu.maxAbsError,
+    why: [...notes, onGpu.why].filter(Boolean).join(' '),
+  };
 }
 
 /** Twice the recorded samples have to give twice the recorded outputs. */

@@ -1,3 +1,4 @@
+import { parseDocument } from 'yaml';
 import type { Checkpoint, SourceText, Value as Stored } from '../../../core/checkpoint';
 import { PyDict, PyList, PyTuple, type Value } from '../../../python';
 
@@ -18,7 +19,7 @@ export function settingsOf(
   return [
     ...Object.entries(answers).map(([name, text]) => ({ name, value: answerOf(text), from: '' })),
     ...Array.from(checkpoint.entries).flatMap(([name, value]) => storedSettings(name, value)),
-    ...files.flatMap(({ name, text }) => (/\.json$/i.test(name) ? jsonSettings(name, text) : [])),
+    ...files.flatMap(configured),
   ];
 }
 
@@ -33,15 +34,24 @@ function answerOf(text: string): Value {
   }
 }
 
-function jsonSettings(file: string, text: string): Setting[] {
-  let read: unknown;
+/** The settings of a configuration beside a checkpoint; none where it cannot be read. */
+function configured({ name, text }: SourceText): Setting[] {
   try {
-    read = JSON.parse(text);
+    if (/\.json$/i.test(name)) return flattened(name, fromJson(JSON.parse(text)));
+    return /\.ya?ml$/i.test(name) ? flattened(name, fromJson(parseYaml(text))) : [];
   } catch {
     return [];
   }
-  return flattened(file, fromJson(read));
 }
+
+/** Plain values alone: tags make nothing, and aliases may not blow up. */
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text, { schema: 'core', logLevel: 'error' });
+  if (document.errors.length > 0) return null;
+  return document.toJS({ maxAliasCount: MOST_ALIASES });
+}
+
+const MOST_ALIASES = 100;
 
 function flattened(from: string, value: Value): Setting[] {
   if (!(value instanceof PyDict)) return [];
