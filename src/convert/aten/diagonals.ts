@@ -1,6 +1,6 @@
 import { Gap } from '../gap';
 import { aten } from '../operators/aten';
-import { dimOf, permute, reshape, unsqueeze } from '../parts/rearrange';
+import { dimOf, expand, permute, reshape, unsqueeze } from '../parts/rearrange';
 import type { Size } from '../tape/size';
 import { minus, plus, productOf, smaller } from '../tape/symint';
 import type { Tape } from '../tape/tape';
@@ -12,10 +12,10 @@ export default aten({
     triangle(tape, self, diagonal, 0),
   'aten::triu(Tensor self, int diagonal=0) -> Tensor': (tape, { self, diagonal }) =>
     triangle(tape, self, diagonal, 1),
-  'aten::diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)': (
-    tape,
-    { self, offset, dim1, dim2 },
-  ) => diagonal(tape, self, offset, dim1, dim2),
+  'aten::diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)': {
+    read: (tape, { self, offset, dim1, dim2 }) => diagonal(tape, self, offset, dim1, dim2),
+    write: (tape, { self, offset, dim1, dim2 }, value) => written(tape, self, value, { offset, dim1, dim2 }),
+  },
   'aten::diag(Tensor self, int diagonal=0) -> Tensor': (tape, { self, diagonal: offset }) =>
     self.rank === 1 ? embedded(tape, self, offset, 0, 1) : diagonal(tape, self, offset, 0, 1),
   'aten::diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor': (
@@ -53,14 +53,39 @@ function triangle(tape: Tape, self: Tensor, diagonal: number, upper: number): Te
 
 /** One element of each row, picked by its column; the diagonal comes last. */
 function diagonal(tape: Tape, self: Tensor, offset: number, dim1: number, dim2: number): Tensor {
+  const { flat, places } = laidOut(tape, self, { offset, dim1, dim2 });
+  const outer = flat.sizes.slice(0, -1);
+  return tape.node('Gather', [flat, places], { axis: outer.length }, { sizes: [...outer, places.size(0)] });
+}
+
+/** A matrix with other elements on its diagonal. */
+function written(tape: Tape, self: Tensor, value: Tensor, line: Line): Tensor {
+  const { flat, places, order, sizes } = laidOut(tape, self, line);
+  const spread = expand(tape, places, value.sizes);
+  const whole = tape.node('ScatterElements', [flat, spread, value], { axis: flat.rank - 1 });
+  return permute(
+    tape,
+    reshape(tape, whole, sizes),
+    order.map((_, at) => order.indexOf(at)),
+  );
+}
+
+/** A diagonal, and the dimensions whose matrices it goes through. */
+interface Line {
+  offset: number;
+  dim1: number;
+  dim2: number;
+}
+
+/** Matrices as rows one behind the other, and where in them the diagonal lies. */
+function laidOut(tape: Tape, self: Tensor, { offset, dim1, dim2 }: Line) {
   const [a, b] = [dimOf(dim1, self.rank), dimOf(dim2, self.rank)];
-  const rest = self.sizes.map((_, at) => at).filter((at) => at !== a && at !== b);
-  const front = permute(tape, self, [...rest, a, b]);
+  const order = [...self.sizes.map((_, at) => at).filter((at) => at !== a && at !== b), a, b];
+  const front = permute(tape, self, order);
   const [rows, columns] = [front.size(-2), front.size(-1)];
   const [down, right] = [Math.max(0, -offset), Math.max(0, offset)];
   const count = smaller(minus(rows, down), minus(columns, right));
-  const outer = front.sizes.slice(0, -2);
-  const flat = reshape(tape, front, [...outer, productOf([rows, columns])]);
+  const flat = reshape(tape, front, [...front.sizes.slice(0, -2), productOf([rows, columns])]);
   const steps = counted(tape, count);
   const stride = sizeScalar(tape, plus(columns, 1));
   const first = plus(productOf([down, columns]), right);
@@ -70,7 +95,7 @@ function diagonal(tape: Tape, self: Tensor, offset: number, dim1: number, dim2: 
     {},
     { sizes: [count] },
   );
-  return tape.node('Gather', [flat, places], { axis: rest.length }, { sizes: [...outer, count] });
+  return { flat, places, order, sizes: front.sizes };
 }
 
 /** The last dimension as a diagonal, zeros around it. */

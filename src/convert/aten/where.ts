@@ -10,7 +10,7 @@ export default aten({
     { condition, self, other },
   ) => {
     const [a, b] = promoted(tape, [self, other]);
-    return tape.node('Where', [tape.cast(condition, 'bool'), a, b]);
+    return chosen(tape, tape.cast(condition, 'bool'), a, b);
   },
   'aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor': (
     tape,
@@ -23,5 +23,13 @@ export default aten({
 });
 
 function filled(tape: Tape, self: Tensor, mask: Tensor, value: Tensor): Tensor {
-  return tape.node('Where', [tape.cast(mask, 'bool'), value, self]);
+  return chosen(tape, tape.cast(mask, 'bool'), value, self);
+}
+
+/** ONNX Runtime chooses no truth values and no narrow numbers. */
+function chosen(tape: Tape, condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  const { dtype } = a;
+  if (!['bool', 'int8', 'int16'].includes(dtype)) return tape.node('Where', [condition, a, b]);
+  const [wide, other] = [tape.cast(a, 'int32'), tape.cast(b, 'int32')];
+  return tape.cast(tape.node('Where', [condition, wide, other]), dtype);
 }

@@ -6,6 +6,7 @@ import { aliases } from './aliases';
 import { bind, type Argument } from './bind';
 import { isQuantized, onQuantized } from './on-quantized';
 import { parseSchema, type Schema } from './schema';
+import { stridesOfView } from './strides';
 
 interface Overload {
   schema: Schema;
@@ -87,35 +88,48 @@ function call(
       const read =
         isAware || !isQuantized(bound) ? overload.read : onQuantized(overload.schema.name, overload.read);
       const result = read(tape, bound);
-      if (overload.schema.isView) connect(tape, { ...overload, read }, bound, result);
-      return { result, isView: overload.schema.isView };
+      if (!overload.schema.isView) return { result, isView: false };
+      return { result: connected(tape, { ...overload, read }, bound, result), isView: true };
     }
   }
   throw new Gap(`no form of it takes (${[...args, ...Object.values(named)].map(describe).join(', ')})`, name);
 }
 
-/** Lets what a view operator gave follow its first argument, and write to it. */
-function connect(tape: Tape, overload: Overload, bound: Record<string, unknown>, result: Result): void {
+/** What a view operator gave, following its first argument and writing to it, or with elements of its own. */
+function connected(tape: Tape, overload: Overload, bound: Record<string, unknown>, result: Result): Result {
   const [parameter] = overload.schema.parameters;
   const base = parameter && bound[parameter.name];
-  if (parameter === undefined || !(base instanceof Tensor)) return;
-  const { read, write } = overload;
+  if (parameter === undefined || !(base instanceof Tensor)) return result;
+  const { schema, read, write } = overload;
   const withBase = (tensor: Tensor) => ({ ...bound, [parameter.name]: tensor });
-  const views = result instanceof Tensor ? [result] : Array.isArray(result) ? result : [];
-  for (const [at, view] of views.entries()) {
-    if (!(view instanceof Tensor) || view === base) continue;
+  const connect = (given: Tensor, at: number): Tensor => {
+    const strides = stridesOfView(schema, base, bound, given);
+    const view = given === base ? base.copy() : given;
+    if (given === base) view.packed = base.packed;
+    if (strides === 'copy') return view;
+    const isUndecided = strides === 'undecided';
+    const again = (tensor: Tensor): Tensor => {
+      if (isUndecided)
+        throw new Gap('whether it shows elements or copies them is known only when the model runs');
+      const all = read(tape, withBase(tensor));
+      const one: unknown = all instanceof Tensor ? all : Array.isArray(all) ? all[at] : null;
+      if (!(one instanceof Tensor)) throw new Gap('a view of it cannot be made again', schema.name);
+      return one;
+    };
+    const written = isUndecided
+      ? null
+      : (write ?? (given === base ? (_: Tape, __: unknown, value: Tensor) => value : null));
     view.lookAt({
       base,
-      read: (tensor) => {
-        const again = read(tape, withBase(tensor));
-        const one: unknown = again instanceof Tensor ? again : Array.isArray(again) ? again[at] : null;
-        if (!(one instanceof Tensor))
-          throw new Gap('a view of it cannot be made again', overload.schema.name);
-        return one;
-      },
-      write: write && ((tensor, value) => write(tape, withBase(tensor), value, at)),
+      read: again,
+      write: written && ((tensor, value) => written(tape, withBase(tensor), value, at)),
+      strides: isUndecided ? null : strides,
     });
-  }
+    return view;
+  };
+  if (result instanceof Tensor) return connect(result, 0);
+  if (!Array.isArray(result)) return result;
+  return result.map((one: unknown, at) => (one instanceof Tensor ? connect(one, at) : one)) as Result;
 }
 
 function overloadsOf(base: string): Overload[] | undefined {

@@ -5,7 +5,7 @@ import { bytesOf, viewElements, type TypedArray } from '../../core/tensor';
 
 /** Numbers as the elements of a tensor of this dtype. */
 export function elementsOf(dtype: Dtype, numbers: readonly (number | bigint | boolean)[]): TypedArray {
-  if (dtype === 'int64') return BigInt64Array.from(numbers, (value) => within(BigInt(value)));
+  if (dtype === 'int64') return BigInt64Array.from(numbers, wholeOf);
   if (dtype === 'uint64') return BigUint64Array.from(numbers, (value) => BigInt(value));
   if (dtype === 'float16') return toHalf(Float32Array.from(numbers, Number));
   if (dtype === 'bfloat16') return bfloat(numbers);
@@ -17,6 +17,13 @@ export function elementsOf(dtype: Dtype, numbers: readonly (number | bigint | bo
   );
   const View = empty.constructor as new (values: number[]) => TypedArray;
   return new View(numbers.map(Number));
+}
+
+/** Fractions are cut off; what is no number is the least one, as processors make it. */
+function wholeOf(value: number | bigint | boolean): bigint {
+  if (typeof value !== 'number') return within(BigInt(value));
+  if (Number.isFinite(value)) return within(BigInt(Math.trunc(value)));
+  return value > 0 ? LAST : -LAST - 1n;
 }
 
 /** The end of everything is written 2⁶³, which is one more than there is. */

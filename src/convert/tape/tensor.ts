@@ -10,6 +10,8 @@ export interface View {
   read: (base: Tensor) => Tensor;
   /** The base with `value` in the place that the view shows; `null` where that cannot be said. */
   write: ((base: Tensor, value: Tensor) => Tensor) | null;
+  /** How far apart its neighbours along each dimension lie in what is shown; `null` where it is not known. */
+  strides: readonly Size[] | null;
 }
 
 /** Where elements are steps of a scale: what `dequantize` multiplies with. */
@@ -92,6 +94,11 @@ export class Tensor {
   /** Whether it shows another one's elements. */
   get isView(): boolean {
     return this.#view !== null;
+  }
+
+  /** What a view says of how its elements lie; `null` where it is not known. */
+  get strides(): readonly Size[] | null {
+    return this.#view?.strides ?? null;
   }
 
   /** Grows whenever what it holds changes. */

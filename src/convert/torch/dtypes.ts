@@ -70,10 +70,34 @@ export const dtypeNames: ReadonlyMap<string, Dtype> = new Map([
   ...Object.entries(spellings),
 ]);
 
-/** The dtype that a program names: `torch.long`, `float`, `'float32'`. */
+/** The dtypes of the older classes of tensors. */
+export const tensorTypes: ReadonlyMap<string, Dtype> = new Map([
+  ['FloatTensor', 'float32'],
+  ['DoubleTensor', 'float64'],
+  ['HalfTensor', 'float16'],
+  ['BFloat16Tensor', 'bfloat16'],
+  ['LongTensor', 'int64'],
+  ['IntTensor', 'int32'],
+  ['ShortTensor', 'int16'],
+  ['CharTensor', 'int8'],
+  ['ByteTensor', 'uint8'],
+  ['BoolTensor', 'bool'],
+]);
+
+/** `torch.Tensor`, and the older classes of tensors: with a dtype. */
+export abstract class TensorClass extends Foreign {
+  /** `null` where it stands for tensors of any dtype. */
+  abstract readonly dtype: Dtype | null;
+}
+
+/** The dtype that a program names: `torch.long`, `float`, `'float32'`, `torch.FloatTensor`. */
 export function dtypeIn(value: Value): Dtype | undefined {
   if (value instanceof DtypeValue) return value.dtype;
-  if (typeof value === 'string') return dtypeNames.get(value.replace(/^torch\./, ''));
+  if (value instanceof TensorClass) return value.dtype ?? 'float32';
+  if (typeof value === 'string') {
+    const name = value.replace(/^torch\.(cuda\.)?/, '');
+    return dtypeNames.get(name) ?? tensorTypes.get(name);
+  }
   if (!(value instanceof PyClass) || value.isOpen) return undefined;
   return new Map<string, Dtype>([
     ['float', 'float32'],

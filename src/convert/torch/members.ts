@@ -11,7 +11,7 @@ import {
 } from '../../python';
 import { promoteTypes } from '../operators/promotion';
 import type { Tape } from '../tape/tape';
-import { DeviceValue, DtypeValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
+import { DeviceValue, DtypeValue, TensorClass, dtypeIn, dtypeNames, dtypeValue, tensorTypes } from './dtypes';
 import { callOperator, SizeValue, TensorValue } from './values';
 
 /** What `torch` has besides its operators. */
@@ -19,10 +19,7 @@ export function torchMembers(tape: Tape, machine: Machine): [string, Value][] {
   return [
     ...Array.from(dtypeNames, ([name, dtype]): [string, Value] => [name, dtypeValue(dtype)]),
     ['Tensor', new TensorType('Tensor', tape, null)],
-    ...Object.entries(typed).map(([name, dtype]): [string, Value] => [
-      name,
-      new TensorType(name, tape, dtype),
-    ]),
+    ...Array.from(tensorTypes, ([name, dtype]): [string, Value] => [name, new TensorType(name, tape, dtype)]),
     ['dtype', new Kind('dtype', (value) => value instanceof DtypeValue)],
     [
       'device',
@@ -46,19 +43,14 @@ export function torchMembers(tape: Tape, machine: Machine): [string, Value][] {
     ['as_tensor', making(tape, 'as_tensor')],
     ['from_numpy', making(tape, 'from_numpy')],
     ['is_tensor', new NativeFunction('is_tensor', 'obj', (_, [value]) => value instanceof TensorValue)],
-    ...['numel', 'is_floating_point'].map((name): [string, Value] => [
+    ...['numel', 'is_floating_point', 'is_complex'].map((name): [string, Value] => [
       name,
       new NativeFunction(name, 'input', (inner, [input = null]) => inner.callMethod(input, name, [])),
     ]),
   ];
 }
 
-const typed: Readonly<Record<string, Dtype>> = {
-  ...{ FloatTensor: 'float32', DoubleTensor: 'float64', HalfTensor: 'float16', LongTensor: 'int64' },
-  ...{ IntTensor: 'int32', ShortTensor: 'int16', ByteTensor: 'uint8', BoolTensor: 'bool' },
-};
-
-type Make = (machine: Machine, args: readonly Value[]) => Value;
+type Make = (machine: Machine, args: readonly Value[], keywords: Keywords) => Value;
 
 /** A class that programs ask `isinstance` of, and may call. */
 class Kind extends Foreign {
@@ -78,26 +70,26 @@ class Kind extends Foreign {
   }
 
   override call(machine: Machine, args: readonly Value[], keywords: Keywords): Value {
-    return this.#make ? this.#make(machine, args) : super.call(machine, args, keywords);
+    return this.#make ? this.#make(machine, args, keywords) : super.call(machine, args, keywords);
   }
 }
 
 /** `torch.Tensor`, `torch.LongTensor`: with numbers it holds those, with sizes it holds anything. */
-class TensorType extends Foreign {
+class TensorType extends TensorClass {
   readonly typeName: string;
   readonly #tape: Tape;
-  readonly #dtype: Dtype | null;
+  readonly dtype: Dtype | null;
 
   constructor(typeName: string, tape: Tape, dtype: Dtype | null) {
     super();
     this.typeName = typeName;
     this.#tape = tape;
-    this.#dtype = dtype;
+    this.dtype = dtype;
   }
 
   override hasInstance(_machine: Machine, value: Value): boolean {
     if (!(value instanceof TensorValue)) return false;
-    return this.#dtype === null || value.tensor.dtype === this.#dtype;
+    return this.dtype === null || value.tensor.dtype === this.dtype;
   }
 
   override getAttribute(_machine: Machine, name: string): Value | undefined {
@@ -113,7 +105,7 @@ class TensorType extends Foreign {
 
   override call(machine: Machine, args: readonly Value[], keywords: Keywords): Value {
     const [first] = args;
-    const dtype = this.#dtype ?? 'float32';
+    const dtype = this.dtype ?? 'float32';
     if (first instanceof PyList || first instanceof TensorValue || first instanceof PyTuple)
       return tensorOf(machine, this.#tape, first, dtype);
     const size = new PyTuple(args.length === 0 ? [0n] : args);
@@ -122,7 +114,7 @@ class TensorType extends Foreign {
   }
 }
 
-/** `torch.tensor(data, dtype=None)`. */
+/** `torch.tensor(data, dtype=None)`, which makes elements of its own; `as_tensor` keeps those of a tensor. */
 function making(tape: Tape, name: string): NativeFunction {
   return new NativeFunction(
     name,
@@ -130,6 +122,12 @@ function making(tape: Tape, name: string): NativeFunction {
     (machine, [data = null, dtype = null]) => {
       const asked = dtype === null ? null : dtypeIn(dtype);
       if (asked === undefined) throw machine.unknown(`${machine.repr(dtype)} as a dtype`);
+      if (
+        data instanceof TensorValue &&
+        name !== 'tensor' &&
+        (asked ?? data.tensor.dtype) === data.tensor.dtype
+      )
+        return data;
       return tensorOf(machine, tape, data, asked);
     },
   );
@@ -138,8 +136,7 @@ function making(tape: Tape, name: string): NativeFunction {
 /** Numbers in lists as a tensor, of the dtype that holds them all where none is asked for. */
 function tensorOf(machine: Machine, tape: Tape, data: Value, dtype: Dtype | null): Value {
   if (data instanceof TensorValue) {
-    if (dtype === null) return new TensorValue(tape, data.tensor.copy());
-    return callOperator(machine, tape, 'aten::to', { args: [data, dtypeValue(dtype)] });
+    return new TensorValue(tape, tape.cast(data.tensor, dtype ?? data.tensor.dtype).copy());
   }
   const { dims, leaves } = flatten(machine, data);
   if (leaves.length !== elementCount(dims))
@@ -183,12 +180,13 @@ function flatten(machine: Machine, data: Value): { dims: number[]; leaves: Value
 /** `torch.nn.Parameter`: makes a tensor one that is learned. */
 export function parameterType(tape: Tape): Value {
   const isParameter = (value: Value) => value instanceof TensorValue && value.isParameter;
-  return new Kind('Parameter', isParameter, (machine, [data = null]) => {
+  return new Kind('Parameter', isParameter, (machine, [data = null, learns = true], keywords) => {
     const { tensor } = data instanceof TensorValue ? data : { tensor: tape.constant('float32', [0], []) };
     if (data !== null && !(data instanceof TensorValue))
       throw machine.error('TypeError', 'a parameter is made of a tensor');
     const value = new TensorValue(tape, tensor);
     value.isParameter = true;
+    value.learns = (keywords.get('requires_grad') ?? learns) === true;
     return value;
   });
 }

@@ -44,6 +44,13 @@ export function nativeMembers(tape: Tape): [string, Value][] {
       ),
     ],
     [
+      'note',
+      new NativeFunction('note', 'text', (machine, [text = null]) => {
+        machine.note(machine.str(text));
+        return null;
+      }),
+    ],
+    [
       'drawn',
       new NativeFunction('drawn', 'size, dtype', (machine, [size = null, dtype = null]) => {
         const sizes = machine
@@ -101,12 +108,15 @@ function getAttribute(machine: Machine, self: Value | undefined, name: Value | u
   throw machine.error('AttributeError', `'${type}' object has no attribute '${machine.str(name ?? null)}'`);
 }
 
+/** Whether a weight is computed of others: `weight` of `weight_g`, of `weight_orig`, or of a parametrization. */
 function isComputed(self: Instance, name: string): boolean {
   const kept = keptBy(self, '_parameters');
-  return ['_g', '_orig'].some((end) => kept?.get(`${name}${end}`) !== undefined);
+  if (['_g', '_orig'].some((end) => kept?.get(`${name}${end}`) !== undefined)) return true;
+  const parametrized = keptBy(self, '_modules')?.get('parametrizations');
+  return parametrized instanceof Instance && keptBy(parametrized, '_modules')?.get(name) !== undefined;
 }
 
-/** A weight that is computed before every call, where a pickle has lost the hook that does so. */
+/** A weight that is computed before every call, where nothing was called yet or a pickle has lost the hook. */
 function recovered(machine: Machine, self: Instance, name: string): Value {
   const compute = machine.module('torch.nn.utils.weights')?.members.get('recovered');
   return compute === undefined ? null : machine.call(compute, [self, name]);

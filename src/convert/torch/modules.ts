@@ -1,4 +1,11 @@
-import { NativeFunction, PyModule, UnknownValue, type Machine, type SourceText } from '../../python';
+import {
+  NativeFunction,
+  PyFunction,
+  PyModule,
+  UnknownValue,
+  type Machine,
+  type SourceText,
+} from '../../python';
 import { isKnownOperator } from '../operators/operators';
 import type { Tape } from '../tape/tape';
 import { asSchemaCall } from './calls';
@@ -6,6 +13,7 @@ import { folderOf, isWritten, moduleDefining, textOf } from './library';
 import { parameterType, torchMembers } from './members';
 import { nativeMembers } from './module-calls';
 import { callOperator } from './values';
+import { WrittenFunction } from './written-function';
 
 /**
  * The modules of torch that programs import, with tensors on a tape: `torch` itself, and what is written in Python in
@@ -15,7 +23,6 @@ export function torchModules(tape: Tape): (name: string, machine: Machine) => Py
   return (name, machine) => {
     if (name === 'torch') return torchModule(tape, machine);
     if (name === 'torch._native') return new PyModule(name, nativeMembers(tape));
-    if (name === 'torch.nn.init') return initModule();
     const text = textOf(name);
     if (text !== null) return text;
     const folder = folderOf(name);
@@ -28,12 +35,21 @@ export function torchModules(tape: Tape): (name: string, machine: Machine) => Py
 function torchModule(tape: Tape, machine: Machine): PyModule {
   const module = new PyModule('torch', torchMembers(tape, machine));
   const operators = new Map<string, NativeFunction>();
+  const written = new Map<string, WrittenFunction>();
   module.missing = (name) => {
-    const written = memberOf(machine, 'torch/functions', name);
-    if (written !== undefined) return written;
+    const found = written.get(name) ?? memberOf(machine, 'torch/functions', name);
+    if (found instanceof PyFunction) {
+      const whole = new WrittenFunction(name, found);
+      written.set(name, whole);
+      return whole;
+    }
+    if (found !== undefined) return found;
     if (folderOf(`torch.${name}`) !== null || isWritten(`torch.${name}`))
       return machine.module(`torch.${name}`) ?? undefined;
-    if (!isKnownOperator(`aten::${name}`)) return new UnknownValue(`torch.${name}`, 'a part of torch');
+    // What works in place has to be known, whatever becomes of its result.
+    const isInPlace = /[^_]_$/.test(name);
+    if (!isKnownOperator(`aten::${name}`) && !isInPlace)
+      return new UnknownValue(`torch.${name}`, 'a part of torch');
     const known = operators.get(name) ?? operator(tape, name);
     operators.set(name, known);
     return known;
@@ -91,16 +107,8 @@ function inner(name: string, member: string, machine: Machine) {
 
 /** Packages that are gathered are called by many names; of those only `torch.nn.modules` is gone through. */
 function isModule(around: string, path: string): boolean {
-  if (path === 'torch.nn.init' || isWritten(path)) return true;
+  if (isWritten(path)) return true;
   const folder = folderOf(path);
   if (folder === null) return false;
   return folder !== folderOf(around) || /^torch\.nn(\.modules)?\.[a-z]\w*$/.test(path);
-}
-
-/** `torch.nn.init`: what parameters are before they are learned does not matter. */
-function initModule(): PyModule {
-  const module = new PyModule('torch.nn.init');
-  module.missing = (name) =>
-    new NativeFunction(name, 'tensor, *args, **keywords', (_, [tensor = null]) => tensor);
-  return module;
 }

@@ -2,6 +2,7 @@ import { PyList, PySlice, PyTuple, pyEllipsis, type Machine, type Value } from '
 import { Gap } from '../gap';
 import type { Argument } from '../operators/bind';
 import { callAten } from '../operators/operators';
+import { reshape } from '../parts/rearrange';
 import type { Tape } from '../tape/tape';
 import { Tensor } from '../tape/tensor';
 
@@ -20,7 +21,15 @@ export function assign(tape: Tape, tensor: Tensor, key: Value, value: Argument, 
   if (indices.length > 0) {
     const values = value instanceof Tensor ? value : tape.wrap(value as number);
     call(tape, 'index_put_', [view, indices, tape.cast(values, tensor.dtype)]);
-  } else call(tape, value instanceof Tensor ? 'copy_' : 'fill_', [view, value]);
+  } else if (value instanceof Tensor) call(tape, 'copy_', [view, withoutFront(tape, value, view.rank)]);
+  else call(tape, 'fill_', [view, value]);
+}
+
+/** Dimensions of 1 that a value has in front, beyond those of its place, mean nothing. */
+function withoutFront(tape: Tape, value: Tensor, rank: number): Tensor {
+  const more = value.rank - rank;
+  const isPlain = more > 0 && value.sizes.slice(0, more).every((size) => size === 1);
+  return isPlain ? reshape(tape, value, value.sizes.slice(more)) : value;
 }
 
 /** Who asks. */
@@ -40,6 +49,8 @@ function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Mac
   const items = (key instanceof PyTuple ? key.items : [key]).map((item) => pickOf(tape, item, take, machine));
   const taken = items.reduce<number>((sum, item) => sum + dimsOf(item), 0);
   if (taken > tensor.rank) throw machine.error('IndexError', 'too many indices for tensor');
+  // Torch takes places before it looks at what tensors pick: that tells where the dimensions of those go.
+  const isAlone = items.filter((item) => item instanceof Tensor).every((item) => item.rank === 0);
   const wholeAt = items.indexOf(pyEllipsis);
   const rest = Array.from({ length: tensor.rank - taken }, () => WHOLE);
   const all = wholeAt < 0 ? [...items, ...rest] : items.toSpliced(wholeAt, 1, ...rest);
@@ -50,6 +61,10 @@ function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Mac
     if (item === null) {
       view = call(tape, 'unsqueeze', [view, dim]);
       indices.push(null);
+    } else if (item instanceof Tensor && item.rank === 0 && item.dtype !== 'bool') {
+      if (isAlone) indices.push(item);
+      else
+        view = call(tape, 'select', [view, dim, tape.symbolOf(fromFront(tape, item, view, indices.length))]);
     } else if (item instanceof Tensor) {
       indices.push(item, ...Array.from({ length: dimsOf(item) - 1 }, () => null));
     } else if (item instanceof PySlice) {
@@ -58,6 +73,11 @@ function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Mac
     } else view = call(tape, 'select', [view, dim, item]);
   }
   return { view, indices: indices.some((index) => index !== null) ? withoutSpread(indices) : [] };
+}
+
+/** A place that comes when the model runs, counted from the front. */
+function fromFront(tape: Tape, place: Tensor, view: Tensor, dim: number): Tensor {
+  return call(tape, 'remainder', [place, tape.scalar(view.size(dim), 'int64')]);
 }
 
 /** What one part of a key picks: a tensor, a slice, a new dimension (`null`), everything left, or one place. */

@@ -1,9 +1,18 @@
-import { Foreign, PyList, PyTuple, type Keywords, type Machine, type Value } from '../../python';
+import {
+  Foreign,
+  PyList,
+  PyTuple,
+  UnknownValue,
+  type Keywords,
+  type Machine,
+  type Value,
+} from '../../python';
 import type { Result } from '../operators/aten';
+import { isContiguous, stridesOf } from '../operators/strides';
 import { productOf } from '../tape/symint';
 import type { Tape } from '../tape/tape';
 import type { Tensor } from '../tape/tensor';
-import { DeviceValue, dtypeIn, dtypeNames, dtypeValue } from './dtypes';
+import { DeviceValue, dtypeIn, dtypeNames, dtypeValue, tensorTypes } from './dtypes';
 
 /** What methods know of a tensor that a program holds. */
 export abstract class TensorBase extends Foreign {
@@ -12,6 +21,8 @@ export abstract class TensorBase extends Foreign {
   readonly tensor: Tensor;
   /** Whether it is learned: what makes it one of a module's parameters. */
   isParameter = false;
+  /** Whether gradients are asked of it, as programs say. */
+  learns = false;
 
   constructor(tape: Tape, tensor: Tensor) {
     super();
@@ -24,6 +35,9 @@ export abstract class TensorBase extends Foreign {
 
   /** What an operator gave, as a program holds it. */
   abstract given(result: Result): Value;
+
+  /** Its own elements where `condition` holds, those of `other` elsewhere. */
+  abstract conditional(machine: Machine, condition: Value, other: Value): Value;
 
   /** The same elements in a tensor of its own. */
   abstract copy(): TensorBase;
@@ -39,15 +53,30 @@ export const properties: ReadonlyMap<string, Property> = new Map<string, Propert
   ['dtype', ({ tensor }) => dtypeValue(tensor.dtype)],
   ['device', () => new DeviceValue()],
   ['ndim', ({ tensor }) => BigInt(tensor.rank)],
-  ['data', (self) => self],
+  ['data', (self, machine) => self.operate(machine, 'detach')],
   ['grad', () => null],
-  ['requires_grad', ({ isParameter }) => isParameter],
+  ['requires_grad', ({ learns }) => learns],
   ...['is_cuda', 'is_sparse', 'is_nested', 'is_mps', 'is_meta'].map((name): [string, Property] => [
     name,
     () => false,
   ]),
   ['is_quantized', ({ tensor }) => tensor.quantized !== null],
   ['T', (self, machine) => self.operate(machine, 'numpy_T')],
+  ['H', (self, machine) => self.operate(machine, 'numpy_T')],
+  ['mH', (self, machine) => self.operate(machine, 'transpose', -2n, -1n)],
+  ['itemsize', (self, machine) => machine.callMethod(self, 'element_size', [])],
+  [
+    'nbytes',
+    (self, m) => m.binary('*', m.callMethod(self, 'element_size', []), m.callMethod(self, 'numel', [])),
+  ],
+  ['is_cpu', () => true],
+  ['is_leaf', () => true],
+  ['grad_fn', () => null],
+  ['layout', () => 'strided'],
+  [
+    'real',
+    (self, machine) => (self.tensor.dtype.startsWith('complex') ? self.operate(machine, 'real') : self),
+  ],
   ['mT', (self, machine) => self.operate(machine, 'transpose', -2n, -1n)],
 ]);
 
@@ -71,29 +100,39 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
       ),
   ],
   ['tolist', (machine, self) => listed(machine, self)],
-  ['to', (machine, self, args, keywords) => converted(machine, self, [...args, ...keywords.values()])],
+  ['to', (machine, self, args, keywords) => moved(machine, self, args, keywords)],
   [
     'type',
-    (machine, self, args) =>
-      args.length === 0 ? `torch.${self.tensor.dtype}` : converted(machine, self, args),
+    (machine, self, args, keywords) =>
+      args.length + keywords.size === 0
+        ? typeOf(self)
+        : converted(machine, self, [...args, ...keywords.values()]),
   ],
   ...Array.from(dtypeNames, ([name, dtype]): [string, Method] => [
     name,
     (machine, self) => converted(machine, self, [dtypeValue(dtype)]),
   ]),
-  ...[
-    'cpu',
-    'cuda',
-    'detach',
-    'contiguous',
+  [
     'requires_grad_',
-    'detach_',
-    'pin_memory',
-    'share_memory_',
-    'retain_grad',
-  ].map((name): [string, Method] => [name, same]),
-  ['is_contiguous', () => true],
+    (_machine, self, [learns = true], keywords) => {
+      self.learns = (keywords.get('requires_grad') ?? learns) === true;
+      return self;
+    },
+  ],
+  ...['cpu', 'cuda', 'detach_', 'pin_memory', 'share_memory_', 'retain_grad'].map(
+    (name): [string, Method] => [name, same],
+  ),
+  ['contiguous', (machine, self) => (isContiguous(self.tensor) ? self : self.operate(machine, 'contiguous'))],
+  ['is_contiguous', (_machine, { tensor }) => isContiguous(tensor)],
+  ['stride', (machine, self, [dim]) => stridesIn(machine, self, dim ?? null)],
   ['is_floating_point', (_machine, { tensor }) => tensor.dtype.includes('float')],
+  ['is_complex', (_machine, { tensor }) => tensor.dtype.startsWith('complex')],
+  // `torch.where(condition, x, y)` has the condition first.
+  [
+    'where',
+    (machine, self, [condition = null, other = null], keywords) =>
+      self.conditional(machine, keywords.get('condition') ?? condition, keywords.get('other') ?? other),
+  ],
   ['__abs__', (machine, self) => self.operate(machine, 'abs')],
   ['__deepcopy__', (_machine, self) => self.copy()],
 ]);
@@ -110,10 +149,31 @@ function listed(machine: Machine, self: TensorBase): Value {
   );
 }
 
+function stridesIn(machine: Machine, self: TensorBase, dim: Value): Value {
+  const strides = stridesOf(self.tensor);
+  if (strides === null) throw machine.unknown('how far apart the elements of this view lie');
+  const all = new PyTuple(strides.map((stride) => self.given(stride)));
+  return dim === null ? all : machine.getItem(all, dim);
+}
+
+/** `to(…, copy=True)` gives a tensor of its own, whatever dtype it has already. */
+function moved(machine: Machine, self: TensorBase, args: readonly Value[], keywords: Keywords): Value {
+  const found = converted(machine, self, [...args, ...keywords.values()]);
+  return found === self && keywords.get('copy') === true ? self.operate(machine, 'clone') : found;
+}
+
+/** The class that older programs know it by. */
+function typeOf({ tensor }: TensorBase): string {
+  const [name = tensor.dtype] = [...tensorTypes].find(([, dtype]) => dtype === tensor.dtype) ?? [];
+  return `torch.${name}`;
+}
+
 /** Of what `to` and its relatives are given, only a dtype matters. */
 function converted(machine: Machine, self: TensorBase, args: readonly Value[]): Value {
   for (const value of args) {
+    if (value instanceof UnknownValue) throw machine.unknown(`${value.typeName} as a dtype or a device`);
     const dtype = value instanceof TensorBase ? value.tensor.dtype : dtypeIn(value);
+    if (dtype === self.tensor.dtype) return self;
     if (dtype !== undefined) return self.operate(machine, 'to', dtypeValue(dtype));
   }
   return self;

@@ -2,7 +2,6 @@ import {
   BoundMethod,
   Foreign,
   NativeFunction,
-  PyFunction,
   PyList,
   PyTuple,
   type CompareOperator,
@@ -13,7 +12,7 @@ import {
 } from '../../python';
 import type { Result } from '../operators/aten';
 import type { Argument } from '../operators/bind';
-import { callAten } from '../operators/operators';
+import { callAten, isKnownOperator } from '../operators/operators';
 import { boundsOf } from '../tape/bounds';
 import { SymInt, type Size } from '../tape/size';
 import { floorDivide, minus, modulo, plus, times } from '../tape/symint';
@@ -27,6 +26,8 @@ import { calculations, comparisons } from './python-operators';
 import { holds, SizeTest } from './size-test';
 import { assign, subscript } from './subscript';
 import { methods, properties, TensorBase } from './tensor-methods';
+import { tensorNames } from './tensor-names';
+import { WrittenFunction } from './written-function';
 
 /** A tensor on a tape, as a program holds it. */
 export class TensorValue extends TensorBase {
@@ -40,7 +41,8 @@ export class TensorValue extends TensorBase {
       );
     if (name.startsWith('__')) return undefined;
     const known = machine.module('torch')?.missing?.(name);
-    if (known instanceof PyFunction) return new BoundMethod(this, known);
+    if (known instanceof WrittenFunction) return new BoundMethod(this, known.written);
+    if (!isKnownOperator(`aten::${name}`) && !tensorNames.has(name)) return undefined;
     return new NativeFunction(name, '*args, **keywords', (inner, args, keywords) =>
       callOperator(
         inner,
@@ -52,8 +54,9 @@ export class TensorValue extends TensorBase {
   }
 
   override setAttribute(machine: Machine, name: string, value: Value): void {
-    if (name === 'data' && value instanceof TensorValue) this.tensor.rebind(value.tensor);
-    else if (name === 'grad' || name === 'requires_grad') return;
+    if (name === 'data' && value instanceof TensorValue) this.#hold(machine, value);
+    else if (name === 'requires_grad') this.learns = value === true;
+    else if (name === 'grad') return;
     else throw machine.unknown(`${name} of a tensor cannot be set here`);
   }
 
@@ -65,8 +68,15 @@ export class TensorValue extends TensorBase {
     return callOperator(machine, this.tape, `aten::${name}`, { args: [left, this] });
   }
 
+  /** `x.data = y`: both show the same elements from now on. */
+  #hold(machine: Machine, value: TensorValue): void {
+    const shown = value.operate(machine, 'detach');
+    if (shown instanceof TensorValue) this.tensor.rebind(shown.tensor);
+  }
+
+  /** A product of matrices makes a tensor of its own. */
   override augmented(machine: Machine, op: string, other: Value): Value | undefined {
-    const name = calculations.get(op);
+    const name = op === '@' ? undefined : calculations.get(op);
     if (name === undefined || toArgument(other) === undefined) return undefined;
     return this.operate(machine, `${name}_`, other);
   }
@@ -135,6 +145,10 @@ export class TensorValue extends TensorBase {
     return callOperator(machine, this.tape, `aten::${name}`, { args: [this, ...others] });
   }
 
+  override conditional(machine: Machine, condition: Value, other: Value): Value {
+    return callOperator(machine, this.tape, 'aten::where', { args: [condition, this, other] });
+  }
+
   override given(result: Result): Value {
     return fromResult(this.tape, result);
   }
@@ -142,6 +156,7 @@ export class TensorValue extends TensorBase {
   override copy(): TensorValue {
     const copy = new TensorValue(this.tape, this.tensor.copy());
     copy.isParameter = this.isParameter;
+    copy.learns = this.learns;
     return copy;
   }
 }

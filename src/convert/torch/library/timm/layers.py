@@ -1,5 +1,10 @@
 """What models take from timm's layers."""
 from torch.nn import Conv2d, Dropout, GELU, LayerNorm, Linear, Module
+from torch.nn import init
+
+trunc_normal_ = init.trunc_normal_
+lecun_normal_ = init.trunc_normal_
+variance_scaling_ = init.trunc_normal_
 
 
 class DropPath(Module):
@@ -14,18 +19,6 @@ class DropPath(Module):
 
 def drop_path(x, drop_prob=0.0, training=False, scale_by_keep=True):
     return x
-
-
-def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
-    return tensor
-
-
-def lecun_normal_(tensor):
-    return tensor
-
-
-def variance_scaling_(tensor, *args, **kwargs):
-    return tensor
 
 
 def _many(count):

@@ -1,4 +1,5 @@
 """`torch.cuda`, on a machine that has none."""
+from torch import BFloat16Tensor, BoolTensor, ByteTensor, CharTensor, DoubleTensor, FloatTensor, HalfTensor, IntTensor, LongTensor, ShortTensor
 from torch.functions.running import autocast
 
 

@@ -31,21 +31,12 @@ def sub(input, other, alpha=1):
     return operator("sub", torch.tensor(input), other, alpha=alpha)
 
 
-def stride(self, dim=None):
-    strides = []
-    count = 1
-    for size in reversed(self.shape):
-        strides.insert(0, count)
-        count = count * size
-    return tuple(strides) if dim is None else strides[dim]
-
-
 def nelement(self):
     return self.numel()
 
 
 def element_size(self):
-    return {torch.float64: 8, torch.int64: 8, torch.float32: 4, torch.int32: 4}.get(self.dtype, 2 if self.dtype in (torch.float16, torch.bfloat16, torch.int16) else 1)
+    return {torch.complex128: 16, torch.complex64: 8, torch.float64: 8, torch.int64: 8, torch.float32: 4, torch.int32: 4}.get(self.dtype, 2 if self.dtype in (torch.float16, torch.bfloat16, torch.int16) else 1)
 
 
 def get_device(self):
@@ -61,7 +52,9 @@ def is_same_size(self, other):
 
 
 def isclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):
-    return (input - other).abs() <= atol + rtol * other.abs()
+    apart = (input - other).abs()
+    near = torch.logical_or(input == other, torch.logical_and(apart <= atol + rtol * other.abs(), torch.isfinite(apart)))
+    return torch.logical_or(near, torch.logical_and(input != input, other != other)) if equal_nan else near
 
 
 def movedim(input, source, destination):
@@ -93,19 +86,25 @@ def heaviside(input, values):
 
 
 def copysign(input, other):
-    return torch.where(other < 0, -input.abs(), input.abs()) if isinstance(other, torch.Tensor) else (-input.abs() if other < 0 else input.abs())
+    below = signbit(other if isinstance(other, torch.Tensor) else torch.tensor(float(other)))
+    return torch.where(below, -input.abs(), input.abs())
 
 
 def signbit(input):
-    return input < 0
+    """Whether a number is below zero, or the zero that one comes to from below."""
+    if not input.is_floating_point():
+        return input < 0
+    return torch.logical_or(input < 0, torch.logical_and(input == 0, 1 / input < 0))
 
 
 def xlogy(input, other):
-    return torch.where(input == 0, torch.zeros_like(input), input * torch.log(other))
+    product = input * torch.log(other)
+    return torch.where(torch.logical_and(input == 0, other == other), torch.zeros_like(product), product)
 
 
 def logaddexp2(input, other):
-    return torch.log2(torch.exp2(input) + torch.exp2(other))
+    most = torch.maximum(input, other)
+    return torch.where(input == other, most + 1, most + torch.log2(1 + torch.exp2(-(input - other).abs())))
 
 
 def ldexp(input, other):

@@ -35,7 +35,7 @@ def vsplit(input, indices_or_sections):
     return tensor_split(input, indices_or_sections, 0)
 
 
-def cat(tensors=None, dim=0, out=None, **keywords):
+def cat(tensors, dim=0, **keywords):
     return operator("cat", list(tensors), keywords.get("axis", dim))
 
 
@@ -47,7 +47,7 @@ def concatenate(tensors, dim=0, **keywords):
     return cat(tensors, dim, **keywords)
 
 
-def stack(tensors, dim=0, out=None, **keywords):
+def stack(tensors, dim=0, **keywords):
     return operator("stack", list(tensors), keywords.get("axis", dim))
 
 
@@ -106,11 +106,33 @@ def tensordot(a, b, dims=2):
     return operator("tensordot", a, b, list(first), list(second))
 
 
+def real(input):
+    return input.real
+
+
 def dsplit(input, indices_or_sections):
     return tensor_split(input, indices_or_sections, 2)
 
 
-def atleast_3d(input):
+def atleast_1d(*tensors):
+    return _at_least(tensors, lambda one: one.reshape(1) if one.dim() == 0 else one)
+
+
+def atleast_2d(*tensors):
+    return _at_least(tensors, lambda one: one if one.dim() >= 2 else one.reshape(1, -1))
+
+
+def atleast_3d(*tensors):
+    return _at_least(tensors, _in_space)
+
+
+def _at_least(tensors, change):
+    if len(tensors) == 1 and isinstance(tensors[0], torch.Tensor):
+        return change(tensors[0])
+    return tuple(change(one) for one in (tensors[0] if len(tensors) == 1 else tensors))
+
+
+def _in_space(input):
     if input.dim() >= 3:
         return input
     return input.unsqueeze(-1) if input.dim() == 2 else input.reshape(1, -1, 1)

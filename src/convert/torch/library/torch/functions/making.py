@@ -6,15 +6,15 @@ from torch._native import operator
 
 
 def tril_indices(row, col, offset=0, dtype=None, **keywords):
-    return _places([(i, j) for i in range(row) for j in range(col) if j - i <= offset])
+    return _places([(i, j) for i in range(row) for j in range(col) if j - i <= offset], dtype)
 
 
 def triu_indices(row, col, offset=0, dtype=None, **keywords):
-    return _places([(i, j) for i in range(row) for j in range(col) if j - i >= offset])
+    return _places([(i, j) for i in range(row) for j in range(col) if j - i >= offset], dtype)
 
 
-def _places(pairs):
-    return torch.tensor([[i for i, _ in pairs], [j for _, j in pairs]], dtype=torch.int64)
+def _places(pairs, dtype):
+    return torch.tensor([[i for i, _ in pairs], [j for _, j in pairs]], dtype=dtype or torch.int64)
 
 
 def nonzero(input, as_tuple=False):
@@ -25,8 +25,6 @@ def nonzero(input, as_tuple=False):
 def where(condition, input=None, other=None, **keywords):
     if input is None and other is None:
         return nonzero(condition, as_tuple=True)
-    if isinstance(input, torch.Tensor) and input.dtype == torch.bool and condition.dtype != torch.bool:
-        condition, input = input, condition
     return operator("where", condition, input, other)
 
 
@@ -49,16 +47,31 @@ def asarray(obj, dtype=None, **keywords):
 
 
 def hann_window(window_length, periodic=True, dtype=None, **keywords):
-    return _cosines(window_length, periodic, 0.5, 0.5)
+    return _cosines(window_length, periodic, [0.5, -0.5], dtype)
 
 
 def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, dtype=None, **keywords):
-    return _cosines(window_length, periodic, alpha, beta)
+    return _cosines(window_length, periodic, [alpha, -beta], dtype)
 
 
-def _cosines(length, periodic, alpha, beta):
+def blackman_window(window_length, periodic=True, dtype=None, **keywords):
+    return _cosines(window_length, periodic, [0.42, -0.5, 0.08], dtype)
+
+
+def bartlett_window(window_length, periodic=True, dtype=None, **keywords):
+    if window_length == 1:
+        return torch.ones(1, dtype=dtype)
+    count = window_length if periodic else window_length - 1
+    return torch.tensor([1 - abs(2 * at / count - 1) for at in range(window_length)], dtype=dtype)
+
+
+def _cosines(length, periodic, parts, dtype):
+    """A sum of cosines of one, two, three waves."""
+    if length == 1:
+        return torch.ones(1, dtype=dtype)
     count = length if periodic else length - 1
-    return torch.tensor([alpha - beta * math.cos(2 * math.pi * at / max(count, 1)) for at in range(length)])
+    waves = [[part * math.cos(2 * math.pi * wave * at / count) for wave, part in enumerate(parts)] for at in range(length)]
+    return torch.tensor([sum(wave) for wave in waves], dtype=dtype or torch.float32)
 
 
 def empty_strided(size, stride, **keywords):

@@ -20,7 +20,7 @@ def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
 def sum(input, dim=None, keepdim=False, dtype=None, **keywords):
     dim = keywords.get("axis", dim)
     keepdim = keywords.get("keepdims", keepdim)
-    return operator("sum", input, dtype=dtype) if dim is None or dim == () else operator("sum", input, dim, keepdim, dtype=dtype)
+    return operator("sum", input, dtype=dtype) if not keepdim and dim in (None, (), []) else operator("sum", input, dim, keepdim, dtype=dtype)
 
 
 def all(input, dim=None, keepdim=False):
@@ -46,6 +46,8 @@ def logsumexp(input, dim, keepdim=False):
 
 
 def nanmean(input, dim=None, keepdim=False, dtype=None):
+    if dtype is not None:
+        input = input.to(dtype)
     known = torch.logical_not(torch.isnan(input))
     total = operator("nansum", input, dim, keepdim)
     return total / sum(known.to(input.dtype), dim, keepdim)
@@ -53,12 +55,14 @@ def nanmean(input, dim=None, keepdim=False, dtype=None):
 
 def quantile(input, q, dim=None, keepdim=False, interpolation="linear"):
     """The element at a share of the way through the sorted ones, between two where it lies between."""
+    shares = q.tolist() if isinstance(q, torch.Tensor) else q
+    if isinstance(shares, list):
+        return torch.stack([quantile(input, share, dim, keepdim, interpolation) for share in shares])
     if dim is None:
-        input, dim = input.flatten(), 0
-    if not isinstance(q, (int, float)):
-        raise NotImplementedError("several quantiles at once")
+        found = quantile(input.flatten(), shares, 0, False, interpolation)
+        return found.reshape(*[1] * input.dim()) if keepdim else found
     ordered = operator("sort", input, dim, False)[0]
-    at = q * (input.size(dim) - 1)
+    at = shares * (input.size(dim) - 1)
     low = math.floor(at)
     if interpolation in ("lower", "higher", "nearest"):
         place = {"lower": low, "higher": math.ceil(at), "nearest": round(at)}[interpolation]

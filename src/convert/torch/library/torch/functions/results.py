@@ -57,18 +57,22 @@ _Ends = namedtuple("aminmax", ["min", "max"])
 
 def aminmax(input, dim=None, keepdim=False):
     if dim is None:
-        return _Ends(input.amin(), input.amax())
+        return _Ends(input.amin((), keepdim), input.amax((), keepdim))
     return _Ends(input.amin(dim, keepdim), input.amax(dim, keepdim))
 
 
 def var_mean(input, dim=None, unbiased=True, keepdim=False, correction=None, **keywords):
-    dim = keywords.get("axis", dim)
-    return torch.var(input, dim, unbiased, keepdim, correction=correction), torch.mean(input, dim, keepdim)
+    return _both("var", input, dim, unbiased, keepdim, correction, keywords)
 
 
 def std_mean(input, dim=None, unbiased=True, keepdim=False, correction=None, **keywords):
-    dim = keywords.get("axis", dim)
-    return torch.std(input, dim, unbiased, keepdim, correction=correction), torch.mean(input, dim, keepdim)
+    return _both("std", input, dim, unbiased, keepdim, correction, keywords)
+
+
+def _both(name, input, dim, unbiased, keepdim, correction, keywords):
+    spread = _spread(name, input, dim, unbiased, keepdim, correction, keywords)
+    dim, keepdim = keywords.get("axis", dim), keywords.get("keepdims", keepdim)
+    return spread, mean(input, None if isinstance(dim, bool) else dim, keepdim)
 
 
 def _spread(name, input, dim, unbiased, keepdim, correction, keywords):
@@ -94,4 +98,4 @@ def std(input, dim=None, unbiased=True, keepdim=False, correction=None, **keywor
 def mean(input, dim=None, keepdim=False, dtype=None, **keywords):
     dim = keywords.get("axis", dim)
     keepdim = keywords.get("keepdims", keepdim)
-    return operator("mean", input, dtype=dtype) if dim is None or dim == () else operator("mean", input, dim, keepdim, dtype=dtype)
+    return operator("mean", input, dtype=dtype) if not keepdim and dim in (None, (), []) else operator("mean", input, dim, keepdim, dtype=dtype)

@@ -100,10 +100,6 @@ def compile(model=None, *args, **kwargs):
     return model if model is not None else lambda function: function
 
 
-def is_complex(input):
-    return False
-
-
 def is_storage(obj):
     return False
 

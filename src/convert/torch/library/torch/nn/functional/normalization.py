@@ -3,7 +3,7 @@ import torch
 
 
 def batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
-    of_batch = running_mean is None or running_var is None
+    of_batch = training or running_mean is None or running_var is None
     return torch.batch_norm(input, weight, bias, running_mean, running_var, of_batch, 0.0, eps, False)
 
 
@@ -26,7 +26,8 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
 
 
 def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
-    return input / torch.norm(input, p, dim, keepdim=True).clamp_min(eps)
+    result = input / torch.norm(input, p, dim, keepdim=True).clamp_min(eps)
+    return result if out is None else out.copy_(result)
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8):
