@@ -82,6 +82,7 @@ function evaluateWith(one: Case, isFree: boolean): Evaluated {
     value.tensor.rebind(tape.data(dtype, [...dims], data as TypedArray));
     value.tensor.quantized = stepsOf(encoded);
   }
+  if (one.net !== undefined) python.run((machine) => machine.callMethod(callee, '_begin', []));
   const decode = (value: Encoded): Value => {
     if (isTensor(value)) {
       const tensor = plain(value.t);

@@ -71,7 +71,7 @@ function record({ python, tape, network, plan }: Opened, request: Request, freed
   if (questions.some(({ id, usual }) => usual === null && answers[id] === undefined))
     return { kind: 'questions', questions, facts };
   const outputs = python.run((machine) => {
-    machine.callMethod(network, '_name', []);
+    machine.callMethod(network, '_begin', []);
     return namedResults(machine, machine.call(network, [], argumentsOf(tape, parameters, given)));
   });
   if (outputs.length === 0) throw new Gap('forward gives no tensor');

@@ -14,10 +14,10 @@ class _NormBase(Module):
         self.momentum = momentum
         self.affine = affine
         self.track_running_stats = track_running_stats
-        self.register_parameter("weight", Parameter(torch.ones(num_features)) if affine else None)
-        self.register_parameter("bias", Parameter(torch.zeros(num_features)) if affine else None)
-        self.register_buffer("running_mean", torch.zeros(num_features) if track_running_stats else None)
-        self.register_buffer("running_var", torch.ones(num_features) if track_running_stats else None)
+        self.register_parameter("weight", Parameter(torch.ones(num_features, dtype=dtype)) if affine else None)
+        self.register_parameter("bias", Parameter(torch.zeros(num_features, dtype=dtype)) if affine else None)
+        self.register_buffer("running_mean", torch.zeros(num_features, dtype=dtype) if track_running_stats else None)
+        self.register_buffer("running_var", torch.ones(num_features, dtype=dtype) if track_running_stats else None)
         self.register_buffer("num_batches_tracked", torch.tensor(0) if track_running_stats else None)
 
     def reset_running_stats(self):
@@ -29,7 +29,7 @@ class _NormBase(Module):
 
 class _BatchNorm(_NormBase):
     def forward(self, input):
-        of_batch = self.running_mean is None or self.running_var is None
+        of_batch = self.training or self.running_mean is None or self.running_var is None
         return torch.batch_norm(input, self.weight, self.bias, self.running_mean, self.running_var, of_batch, 0.0, self.eps, False)
 
 
@@ -47,7 +47,7 @@ class BatchNorm3d(_BatchNorm):
 
 class SyncBatchNorm(_BatchNorm):
     def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None):
-        super().__init__(num_features, eps, momentum, affine, track_running_stats)
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, dtype=dtype)
 
     @classmethod
     def convert_sync_batchnorm(cls, module, process_group=None):
@@ -60,12 +60,12 @@ class _InstanceNorm(_NormBase):
     track_running_stats = False
 
     def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None):
-        super().__init__(num_features, eps, momentum, affine, track_running_stats)
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, dtype=dtype)
 
     def forward(self, input):
         is_alone = input.dim() == self.rank + 1
         batch = input.unsqueeze(0) if is_alone else input
-        of_input = not self.track_running_stats
+        of_input = self.training or not self.track_running_stats
         result = torch.instance_norm(batch, self.weight, self.bias, self.running_mean, self.running_var, of_input, 0.0, self.eps, False)
         return result.squeeze(0) if is_alone else result
 

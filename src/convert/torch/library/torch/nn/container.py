@@ -2,6 +2,14 @@
 from torch.nn import Module, Parameter
 
 
+def renumber(holder, modules=None):
+    """Names the modules of a holder by their places."""
+    found = list(holder._modules.values()) if modules is None else modules
+    holder._modules.clear()
+    for at, module in enumerate(found):
+        holder._modules[str(at)] = module
+
+
 class Sequential(Module):
     def __init__(self, *args):
         super().__init__()
@@ -24,6 +32,24 @@ class Sequential(Module):
         names = list(self._modules)[at]
         for name in names if isinstance(at, slice) else [names]:
             del self._modules[name]
+        renumber(self)
+
+    def pop(self, at):
+        module = self[at]
+        del self[at]
+        return module
+
+    def insert(self, at, module):
+        modules = list(self)
+        modules.insert(at, module)
+        renumber(self, modules)
+        return self
+
+    def __add__(self, other):
+        return Sequential(*self, *other)
+
+    def __iadd__(self, other):
+        return self.extend(other)
 
     def __len__(self):
         return len(self._modules)
@@ -64,6 +90,16 @@ class ModuleList(Module):
     def __setitem__(self, at, module):
         self._modules[self._name(at)] = module
 
+    def __delitem__(self, at):
+        modules = list(self)
+        del modules[at]
+        renumber(self, modules)
+
+    def pop(self, at):
+        module = self[at]
+        del self[at]
+        return module
+
     def __len__(self):
         return len(self._modules)
 
@@ -83,8 +119,7 @@ class ModuleList(Module):
     def insert(self, at, module):
         modules = list(self)
         modules.insert(at, module)
-        for place, one in enumerate(modules):
-            self._modules[str(place)] = one
+        renumber(self, modules)
 
     def extend(self, modules):
         for module in modules:
@@ -106,6 +141,12 @@ class ModuleDict(Module):
 
     def __delitem__(self, key):
         del self._modules[key]
+
+    def pop(self, key):
+        return self._modules.pop(key)
+
+    def clear(self):
+        self._modules.clear()
 
     def __len__(self):
         return len(self._modules)
@@ -143,7 +184,7 @@ class ParameterList(Module):
         return self._parameters[str(at if at >= 0 else at + len(self))]
 
     def __setitem__(self, at, value):
-        self._parameters[str(at)] = value
+        self._parameters[str(at if at >= 0 else at + len(self))] = value
 
     def __len__(self):
         return len(self._parameters)

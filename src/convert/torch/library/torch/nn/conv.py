@@ -12,7 +12,7 @@ class _ConvNd(Module):
     transposed = False
     padding_mode = "zeros"
 
-    def _setup(self, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding=0):
+    def _setup(self, in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding=0, dtype=None):
         super().__init__()
         if in_channels % groups or out_channels % groups:
             raise ValueError("channels have to be divisible by groups")
@@ -26,8 +26,8 @@ class _ConvNd(Module):
         self.groups = groups
         self.padding_mode = padding_mode
         outer, inner = (in_channels, out_channels) if self.transposed else (out_channels, in_channels)
-        self.weight = Parameter(torch.empty(outer, inner // groups, *self.kernel_size))
-        self.register_parameter("bias", Parameter(torch.empty(out_channels)) if bias else None)
+        self.weight = Parameter(torch.empty(outer, inner // groups, *self.kernel_size, dtype=dtype))
+        self.register_parameter("bias", Parameter(torch.empty(out_channels, dtype=dtype)) if bias else None)
 
     def reset_parameters(self):
         return None
@@ -61,21 +61,21 @@ class Conv1d(_ConvNd):
     rank = 1
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, dtype=dtype)
 
 
 class Conv2d(_ConvNd):
     rank = 2
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, dtype=dtype)
 
 
 class Conv3d(_ConvNd):
     rank = 3
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, dtype=dtype)
 
 
 class _ConvTransposeNd(_ConvNd):
@@ -102,18 +102,18 @@ class ConvTranspose1d(_ConvTransposeNd):
     rank = 1
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding, dtype)
 
 
 class ConvTranspose2d(_ConvTransposeNd):
     rank = 2
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding, dtype)
 
 
 class ConvTranspose3d(_ConvTransposeNd):
     rank = 3
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
-        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding)
+        self._setup(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, output_padding, dtype)

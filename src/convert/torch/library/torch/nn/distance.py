@@ -30,8 +30,8 @@ class Bilinear(Module):
         self.in1_features = in1_features
         self.in2_features = in2_features
         self.out_features = out_features
-        self.weight = Parameter(torch.empty(out_features, in1_features, in2_features))
-        self.register_parameter("bias", Parameter(torch.empty(out_features)) if bias else None)
+        self.weight = Parameter(torch.empty(out_features, in1_features, in2_features, dtype=dtype))
+        self.register_parameter("bias", Parameter(torch.empty(out_features, dtype=dtype)) if bias else None)
 
     def forward(self, input1, input2):
         return torch.bilinear(input1, input2, self.weight, self.bias)

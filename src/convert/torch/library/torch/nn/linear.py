@@ -16,8 +16,8 @@ class Linear(Module):
         super().__init__()
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = Parameter(torch.empty(out_features, in_features))
-        self.register_parameter("bias", Parameter(torch.empty(out_features)) if bias else None)
+        self.weight = Parameter(torch.empty(out_features, in_features, dtype=dtype))
+        self.register_parameter("bias", Parameter(torch.empty(out_features, dtype=dtype)) if bias else None)
 
     def forward(self, input):
         return torch.linear(input, self.weight, self.bias)

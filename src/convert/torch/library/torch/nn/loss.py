@@ -1,5 +1,6 @@
 """Losses, for networks that hold one."""
 from torch.nn import Module, functional
+from torch.nn.functional.loss import reduction_of
 
 
 class _Loss(Module):
@@ -7,9 +8,7 @@ class _Loss(Module):
 
     def __init__(self, size_average=None, reduce=None, reduction="mean"):
         super().__init__()
-        if size_average is not None or reduce is not None:
-            reduction = "none" if reduce is False else "sum" if size_average is False else "mean"
-        self.reduction = reduction
+        self.reduction = reduction_of(size_average, reduce, reduction)
 
 
 class _WeightedLoss(_Loss):

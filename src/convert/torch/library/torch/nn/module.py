@@ -1,9 +1,18 @@
 """The base of every network: it keeps parameters, buffers and modules by their names."""
+import torch
 from torch._native import call_module, get_attribute, set_attribute
 
 
+_running = []
+
+
+def is_running():
+    """Whether the network is made, and computes what it gives."""
+    return len(_running) > 0
+
+
 class Module:
-    training = False
+    training = True
     _parameters = {}
     _buffers = {}
     _modules = {}
@@ -11,6 +20,7 @@ class Module:
 
     def __init__(self, *args, **kwargs):
         keep = object.__setattr__
+        keep(self, "training", True)
         keep(self, "_parameters", {})
         keep(self, "_buffers", {})
         keep(self, "_modules", {})
@@ -27,8 +37,10 @@ class Module:
                 return
         object.__delattr__(self, name)
 
-    def _name(self):
-        """Tells every module where it stands, once all are there."""
+    def _begin(self):
+        """Lets the network evaluate, and tells every module where it stands, once all are there."""
+        self.eval()
+        _running.append(self)
         for path, module in self.named_modules():
             object.__setattr__(module, "_path", path)
 
@@ -51,17 +63,18 @@ class Module:
 
     def _hook(self, kind, hook):
         hooks = self.__dict__.setdefault(kind, {})
-        hooks[len(hooks)] = hook
-        return _Handle(hooks, len(hooks) - 1)
+        handle = _Handle(hooks)
+        hooks[handle] = hook
+        return handle
 
-    def register_forward_pre_hook(self, hook, **kwargs):
-        return self._hook("_forward_pre_hooks", hook)
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
+        return self._hook("_forward_pre_hooks", _plain(hook, prepend, with_kwargs))
 
-    def register_forward_hook(self, hook, **kwargs):
-        return self._hook("_forward_hooks", hook)
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
+        return self._hook("_forward_hooks", _plain(hook, prepend, with_kwargs))
 
     def register_full_backward_hook(self, hook, **kwargs):
-        return _Handle({}, 0)
+        return _Handle({})
 
     def get_submodule(self, target):
         module = self
@@ -104,29 +117,27 @@ class Module:
             if module is not None:
                 yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
-    def _named(self, kind, prefix, recurse):
+    def _named(self, kind, prefix, recurse, remove_duplicate):
         modules = self.named_modules(prefix=prefix) if recurse else [(prefix, self)]
+        seen = set()
         for path, module in modules:
             for name, value in getattr(module, kind).items():
-                if value is not None:
+                if value is not None and (not remove_duplicate or id(value) not in seen):
+                    seen.add(id(value))
                     yield (f"{path}.{name}" if path else name), value
 
     def named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
-        seen = []
-        for name, value in self._named("_parameters", prefix, recurse):
-            if not remove_duplicate or not any(value is one for one in seen):
-                seen.append(value)
-                yield name, value
+        yield from self._named("_parameters", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse=True):
-        for _, value in self._named("_parameters", "", recurse):
+        for _, value in self.named_parameters("", recurse):
             yield value
 
     def named_buffers(self, prefix="", recurse=True, remove_duplicate=True):
-        yield from self._named("_buffers", prefix, recurse)
+        yield from self._named("_buffers", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse=True):
-        for _, value in self._named("_buffers", "", recurse):
+        for _, value in self.named_buffers("", recurse):
             yield value
 
     def state_dict(self, prefix=""):
@@ -161,17 +172,64 @@ class Module:
     def _get_name(self):
         return type(self).__name__
 
+    def train(self, mode=True):
+        if mode and is_running():
+            raise NotImplementedError("a module that is trained while it computes")
+        self.training = mode
+        for module in self.children():
+            module.train(mode)
+        return self
+
+    def eval(self):
+        return self.train(False)
+
     def _same(self, *args, **kwargs):
         """Where it is kept, and whether it learns, changes nothing of what it computes."""
         return self
 
-    train = eval = to = cpu = cuda = float = half = double = bfloat16 = requires_grad_ = share_memory = _same
+    cpu = cuda = requires_grad_ = share_memory = _same
+
+    def to(self, *args, **kwargs):
+        for given in (*args, *kwargs.values()):
+            dtype = getattr(given, "dtype", given)
+            if getattr(dtype, "is_floating_point", None) is True:
+                self._convert(dtype)
+        return self
+
+    def _convert(self, dtype):
+        """Lets parameters and buffers that hold fractions hold them in another dtype."""
+        for module in self.modules():
+            for held in (module._parameters, module._buffers):
+                for value in held.values():
+                    if value is not None and value.is_floating_point() and value.dtype != dtype:
+                        value.data = value.data.to(dtype)
+        return self
+
+    def type(self, dst_type):
+        return self._convert(dst_type)
+
+    def float(self):
+        return self._convert(torch.float32)
+
+    def half(self):
+        return self._convert(torch.float16)
+
+    def double(self):
+        return self._convert(torch.float64)
+
+    def bfloat16(self):
+        return self._convert(torch.bfloat16)
+
+
+def _plain(hook, prepend, with_kwargs):
+    if prepend or with_kwargs:
+        raise NotImplementedError("a hook that comes before others, or takes keywords")
+    return hook
 
 
 class _Handle:
-    def __init__(self, hooks, key):
+    def __init__(self, hooks):
         self.hooks = hooks
-        self.key = key
 
     def remove(self):
-        self.hooks.pop(self.key, None)
+        self.hooks.pop(self, None)

@@ -13,8 +13,8 @@ class LayerNorm(Module):
         self.normalized_shape = _sizes(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape)) if elementwise_affine else None)
-        self.register_parameter("bias", Parameter(torch.zeros(self.normalized_shape)) if elementwise_affine and bias else None)
+        self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape, dtype=dtype)) if elementwise_affine else None)
+        self.register_parameter("bias", Parameter(torch.zeros(self.normalized_shape, dtype=dtype)) if elementwise_affine and bias else None)
 
     def forward(self, input):
         return functional.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
@@ -26,7 +26,7 @@ class RMSNorm(Module):
         self.normalized_shape = _sizes(normalized_shape)
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape)) if elementwise_affine else None)
+        self.register_parameter("weight", Parameter(torch.ones(self.normalized_shape, dtype=dtype)) if elementwise_affine else None)
 
     def forward(self, input):
         return torch.rms_norm(input, self.normalized_shape, self.weight, self.eps)
@@ -41,8 +41,8 @@ class GroupNorm(Module):
         self.num_channels = num_channels
         self.eps = eps
         self.affine = affine
-        self.register_parameter("weight", Parameter(torch.ones(num_channels)) if affine else None)
-        self.register_parameter("bias", Parameter(torch.zeros(num_channels)) if affine else None)
+        self.register_parameter("weight", Parameter(torch.ones(num_channels, dtype=dtype)) if affine else None)
+        self.register_parameter("bias", Parameter(torch.zeros(num_channels, dtype=dtype)) if affine else None)
 
     def forward(self, input):
         return torch.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
@@ -61,4 +61,16 @@ class LocalResponseNorm(Module):
 
 
 class CrossMapLRN2d(LocalResponseNorm):
-    pass
+    def forward(self, input):
+        """Each channel by those near it, counted as torch does: the first of all stays among them too long."""
+        squares = input * input
+        channels, reach = input.size(1), (self.size - 1) // 2 + 1
+        total = squares[:, :reach].sum(1)
+        totals = [total]
+        for at in range(1, channels):
+            if at < channels - reach + 1:
+                total = total + squares[:, at + reach - 1]
+            if at > reach:
+                total = total - squares[:, at - reach]
+            totals.append(total)
+        return input * (torch.stack(totals, 1) * (self.alpha / self.size) + self.k) ** -self.beta

@@ -35,7 +35,7 @@ class RNNBase(Module):
                     sizes = (proj_size, hidden_size)
                 else:
                     sizes = (rows,)
-                setattr(self, name, Parameter(torch.empty(*sizes)))
+                setattr(self, name, Parameter(torch.empty(*sizes, dtype=dtype)))
 
     def _directions(self):
         return 2 if self.bidirectional else 1
@@ -118,13 +118,13 @@ class RNN(RNNBase):
     nonlinearity = "tanh"
 
     def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity="tanh", bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
-        super().__init__("RNN_" + nonlinearity.upper(), input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional)
+        super().__init__("RNN_" + nonlinearity.upper(), input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, dtype=dtype)
         self.nonlinearity = nonlinearity
 
 
 class LSTM(RNNBase):
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
-        super().__init__("LSTM", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size)
+        super().__init__("LSTM", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size, dtype=dtype)
 
     def _each(self, hx, change):
         return hx if hx is None else (change(hx[0]), change(hx[1]))
@@ -139,7 +139,7 @@ class LSTM(RNNBase):
 
 class GRU(RNNBase):
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
-        super().__init__("GRU", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional)
+        super().__init__("GRU", input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, dtype=dtype)
 
 
 class RNNCellBase(Module):
@@ -150,10 +150,10 @@ class RNNCellBase(Module):
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.bias = bias
-        self.weight_ih = Parameter(torch.empty(num_chunks * hidden_size, input_size))
-        self.weight_hh = Parameter(torch.empty(num_chunks * hidden_size, hidden_size))
-        self.register_parameter("bias_ih", Parameter(torch.empty(num_chunks * hidden_size)) if bias else None)
-        self.register_parameter("bias_hh", Parameter(torch.empty(num_chunks * hidden_size)) if bias else None)
+        self.weight_ih = Parameter(torch.empty(num_chunks * hidden_size, input_size, dtype=dtype))
+        self.weight_hh = Parameter(torch.empty(num_chunks * hidden_size, hidden_size, dtype=dtype))
+        self.register_parameter("bias_ih", Parameter(torch.empty(num_chunks * hidden_size, dtype=dtype)) if bias else None)
+        self.register_parameter("bias_hh", Parameter(torch.empty(num_chunks * hidden_size, dtype=dtype)) if bias else None)
 
     def _step(self, operator, input, hx):
         is_alone = input.dim() == 1
@@ -179,7 +179,7 @@ class RNNCell(RNNCellBase):
     nonlinearity = "tanh"
 
     def __init__(self, input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None):
-        super().__init__(input_size, hidden_size, bias, 1)
+        super().__init__(input_size, hidden_size, bias, 1, dtype=dtype)
         self.nonlinearity = nonlinearity
 
     def forward(self, input, hx=None):
@@ -188,7 +188,7 @@ class RNNCell(RNNCellBase):
 
 class LSTMCell(RNNCellBase):
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
-        super().__init__(input_size, hidden_size, bias, 4)
+        super().__init__(input_size, hidden_size, bias, 4, dtype=dtype)
 
     def _first(self, zeros):
         return zeros, zeros
@@ -199,7 +199,7 @@ class LSTMCell(RNNCellBase):
 
 class GRUCell(RNNCellBase):
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
-        super().__init__(input_size, hidden_size, bias, 3)
+        super().__init__(input_size, hidden_size, bias, 3, dtype=dtype)
 
     def forward(self, input, hx=None):
         return self._step(torch.gru_cell, input, hx)

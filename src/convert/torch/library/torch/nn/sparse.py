@@ -15,7 +15,7 @@ class Embedding(Module):
         self.padding_idx = padding_idx
         self.max_norm = max_norm
         self.norm_type = norm_type
-        self.weight = Parameter(torch.empty(num_embeddings, embedding_dim) if _weight is None else _weight)
+        self.weight = Parameter(torch.empty(num_embeddings, embedding_dim, dtype=dtype) if _weight is None else _weight)
 
     @classmethod
     def from_pretrained(cls, embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
@@ -42,7 +42,12 @@ class EmbeddingBag(Module):
         self.mode = mode
         self.include_last_offset = include_last_offset
         self.padding_idx = padding_idx
-        self.weight = Parameter(torch.empty(num_embeddings, embedding_dim) if _weight is None else _weight)
+        self.weight = Parameter(torch.empty(num_embeddings, embedding_dim, dtype=dtype) if _weight is None else _weight)
+
+    @classmethod
+    def from_pretrained(cls, embeddings, freeze=True, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean", sparse=False, include_last_offset=False, padding_idx=None):
+        rows, columns = embeddings.shape
+        return cls(rows, columns, max_norm, norm_type, mode=mode, _weight=embeddings, include_last_offset=include_last_offset, padding_idx=padding_idx)
 
     def forward(self, input, offsets=None, per_sample_weights=None):
         return functional.embedding_bag(input, self.weight, offsets, self.max_norm, self.norm_type, mode=self.mode, per_sample_weights=per_sample_weights, include_last_offset=self.include_last_offset, padding_idx=self.padding_idx)

@@ -1,16 +1,20 @@
 """Each place of a sequence as a mean of others, weighted by how well they answer it."""
 import torch
+from torch.nn.functional.dropout import dropped
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
+    dropped(dropout_p)
     return torch.scaled_dot_product_attention(query, key, value, attn_mask, 0.0, is_causal, scale=scale, enable_gqa=enable_gqa)
 
 
 def _as_numbers(mask, like):
-    """What truth values forbid as minus infinity."""
-    if mask is None or mask.dtype != torch.bool:
+    """What truth values, as bytes too, forbid as minus infinity."""
+    if mask is None or mask.is_floating_point():
         return mask
-    return torch.zeros_like(mask, dtype=like.dtype).masked_fill(mask, float("-inf"))
+    if mask.dtype not in (torch.bool, torch.uint8):
+        raise AssertionError("only bool and floating types of masks are supported")
+    return torch.zeros_like(mask, dtype=like.dtype).masked_fill(mask.bool(), float("-inf"))
 
 
 def _projected(query, key, value, weight, bias, apart):
@@ -28,6 +32,10 @@ def _projected(query, key, value, weight, bias, apart):
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True, is_causal=False):
     if static_k is not None or static_v is not None:
         raise NotImplementedError("attention with keys or values given in parts")
+    if is_causal and attn_mask is None:
+        raise RuntimeError("Need attn_mask if specifying the is_causal hint.")
+    if training:
+        dropped(dropout_p)
     is_alone = query.dim() == 2
     if is_alone:
         is_one = query is key and key is value

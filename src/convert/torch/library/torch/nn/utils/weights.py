@@ -29,7 +29,7 @@ def weight_norm(module, name="weight", dim=0):
 def remove_weight_norm(module, name="weight"):
     """Called before weights are loaded, it lets the module have its one weight again."""
     module._forward_pre_hooks.pop("weight_norm " + name, None)
-    weight = weighted(getattr(module, name + "_v"), getattr(module, name + "_g"), 0)
+    weight = recovered(module, name)
     del module._parameters[name + "_g"]
     del module._parameters[name + "_v"]
     module.__dict__.pop(name, None)
@@ -39,7 +39,7 @@ def remove_weight_norm(module, name="weight"):
 
 def spectral(weight, u, v, dim):
     """The weight by its largest singular value, which `u` and `v` were brought near to in training."""
-    matrix = weight if dim == 0 else weight.transpose(0, dim)
+    matrix = weight.movedim(dim, 0)
     return weight / torch.dot(u, torch.mv(matrix.flatten(1), v))
 
 
@@ -72,7 +72,9 @@ def remove_spectral_norm(module, name="weight"):
 
 
 def recovered(module, name):
-    """A weight of a pickled module, whose pickle has what it is computed of; `None` where that is not there."""
+    """A weight of what it is computed of; `None` where that is not there."""
+    if "parametrizations" in module._modules:
+        return module._modules["parametrizations"][name]()
     held = module._parameters
     if name + "_g" in held and name + "_v" in held:
         length, direction = held[name + "_g"], held[name + "_v"]
