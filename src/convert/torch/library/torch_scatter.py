@@ -42,15 +42,23 @@ def _extreme(src, index, dim, dim_size, reduce):
     return torch.zeros(*sizes, dtype=src.dtype).scatter_reduce(dim, index, src, reduce, include_self=False)
 
 
+def _without(out):
+    if out is not None:
+        raise NotImplementedError("extremes and products together with what is there already")
+
+
 def scatter_max(src, index, dim=-1, out=None, dim_size=None):
+    _without(out)
     return _extreme(src, index, dim, dim_size, "amax"), None
 
 
 def scatter_min(src, index, dim=-1, out=None, dim_size=None):
+    _without(out)
     return _extreme(src, index, dim, dim_size, "amin"), None
 
 
 def scatter_mul(src, index, dim=-1, out=None, dim_size=None):
+    _without(out)
     index = _index(index, src, dim)
     sizes = list(src.shape)
     sizes[dim] = _size(index, dim_size)
@@ -63,7 +71,10 @@ def scatter(src, index, dim=-1, out=None, dim_size=None, reduce="sum"):
     if reduce == "mean":
         return scatter_mean(src, index, dim, out, dim_size)
     if reduce in ("max", "min"):
+        _without(out)
         return _extreme(src, index, dim, dim_size, "amax" if reduce == "max" else "amin")
+    if reduce != "mul":
+        raise NotImplementedError(f"{reduce} of what belongs together")
     return scatter_mul(src, index, dim, out, dim_size)
 
 

@@ -86,6 +86,8 @@ def scatter(src, index, dim=0, dim_size=None, reduce="sum"):
 
 
 def softmax(src, index=None, ptr=None, num_nodes=None, dim=0):
+    if index is None:
+        raise NotImplementedError("groups by where they begin")
     count = maybe_num_nodes(index, num_nodes)
     most = scatter(src, index, dim, count, "max").index_select(dim, index)
     powers = (src - most).exp()

@@ -12,6 +12,8 @@ class MessagePassing(Module):
 
     def __init__(self, aggr="add", *, aggr_kwargs=None, flow="source_to_target", node_dim=-2, decomposed_layers=1, **kwargs):
         super().__init__()
+        if kwargs or decomposed_layers != 1 or aggr_kwargs:
+            raise NotImplementedError(f"message passing with {sorted(kwargs) or 'layers or sums of its own'}")
         self.aggr = aggr
         self.flow = flow
         self.node_dim = node_dim

@@ -43,7 +43,7 @@ def gcn_norm(edge_index, edge_weight=None, num_nodes=None, improved=False, add_s
 
 class GCNConv(MessagePassing):
     def __init__(self, in_channels, out_channels, improved=False, cached=False, add_self_loops=None, normalize=True, bias=True, **kwargs):
-        super().__init__(kwargs.get("aggr", "add"))
+        super().__init__(**{"aggr": "add", **kwargs})
         self.in_channels = in_channels
         self.out_channels = out_channels
         self.improved = improved
@@ -54,7 +54,7 @@ class GCNConv(MessagePassing):
 
     def forward(self, x, edge_index, edge_weight=None):
         if self.normalize:
-            edge_index, edge_weight = gcn_norm(edge_index, edge_weight, x.size(0), self.improved, self.add_self_loops, dtype=x.dtype)
+            edge_index, edge_weight = gcn_norm(edge_index, edge_weight, x.size(0), self.improved, self.add_self_loops, self.flow, x.dtype)
         out = self.propagate(edge_index, x=self.lin(x), edge_weight=edge_weight)
         return out if self.bias is None else out + self.bias
 
@@ -64,7 +64,7 @@ class GCNConv(MessagePassing):
 
 class SAGEConv(MessagePassing):
     def __init__(self, in_channels, out_channels, aggr="mean", normalize=False, root_weight=True, project=False, bias=True, **kwargs):
-        super().__init__(aggr)
+        super().__init__(aggr, **kwargs)
         first, second = _both(in_channels)
         self.normalize = normalize
         self.root_weight = root_weight
@@ -87,7 +87,7 @@ class SAGEConv(MessagePassing):
 
 class GraphConv(MessagePassing):
     def __init__(self, in_channels, out_channels, aggr="add", bias=True, **kwargs):
-        super().__init__(aggr)
+        super().__init__(aggr, **kwargs)
         first, second = _both(in_channels)
         self.lin_rel = Linear(first, out_channels, bias=bias)
         self.lin_root = Linear(second, out_channels, bias=False)
@@ -103,7 +103,7 @@ class GraphConv(MessagePassing):
 
 class GINConv(MessagePassing):
     def __init__(self, nn, eps=0.0, train_eps=False, **kwargs):
-        super().__init__(kwargs.get("aggr", "add"))
+        super().__init__(**{"aggr": "add", **kwargs})
         self.nn = nn
         self.initial_eps = eps
         if train_eps:
@@ -119,7 +119,7 @@ class GINConv(MessagePassing):
 
 class GINEConv(MessagePassing):
     def __init__(self, nn, eps=0.0, train_eps=False, edge_dim=None, **kwargs):
-        super().__init__("add")
+        super().__init__(**{"aggr": "add", **kwargs})
         self.nn = nn
         if train_eps:
             self.eps = Parameter(torch.tensor([eps]))
@@ -139,7 +139,7 @@ class GINEConv(MessagePassing):
 
 class NNConv(MessagePassing):
     def __init__(self, in_channels, out_channels, nn, aggr="add", root_weight=True, bias=True, **kwargs):
-        super().__init__(aggr)
+        super().__init__(aggr, **kwargs)
         self.in_channels = in_channels
         self.out_channels = out_channels
         self.nn = nn

@@ -8,6 +8,12 @@ from torch_geometric.utils import add_self_loops, remove_self_loops, softmax
 
 
 class _Attention(MessagePassing):
+    def _plain(self, about):
+        """The sums over neighbours are written out here, in one direction."""
+        super().__init__("add", **about)
+        if self.aggr != "add" or self.flow != "source_to_target" or self.node_dim not in (0, -2):
+            raise NotImplementedError("weighing neighbours along another direction or dimension")
+
     def _loops(self, edge_index, edge_attr, count):
         if not self.add_self_loops:
             return edge_index, edge_attr
@@ -26,7 +32,7 @@ class _Attention(MessagePassing):
 
 class GATConv(_Attention):
     def __init__(self, in_channels, out_channels, heads=1, concat=True, negative_slope=0.2, dropout=0.0, add_self_loops=True, edge_dim=None, fill_value="mean", bias=True, residual=False, **kwargs):
-        super().__init__("add")
+        self._plain(kwargs)
         self.in_channels = in_channels
         self.out_channels = out_channels
         self.heads = heads
@@ -77,7 +83,7 @@ class GATConv(_Attention):
 
 class GATv2Conv(_Attention):
     def __init__(self, in_channels, out_channels, heads=1, concat=True, negative_slope=0.2, dropout=0.0, add_self_loops=True, edge_dim=None, fill_value="mean", bias=True, share_weights=False, residual=False, **kwargs):
-        super().__init__("add")
+        self._plain(kwargs)
         first, second = (in_channels, in_channels) if isinstance(in_channels, int) else in_channels
         self.out_channels = out_channels
         self.heads = heads
@@ -111,7 +117,7 @@ class GATv2Conv(_Attention):
 
 class TransformerConv(_Attention):
     def __init__(self, in_channels, out_channels, heads=1, concat=True, beta=False, dropout=0.0, edge_dim=None, bias=True, root_weight=True, **kwargs):
-        super().__init__("add")
+        self._plain(kwargs)
         first, second = (in_channels, in_channels) if isinstance(in_channels, int) else in_channels
         self.out_channels = out_channels
         self.heads = heads
