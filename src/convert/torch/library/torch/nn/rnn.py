@@ -1,6 +1,7 @@
 """Layers that go through a sequence step by step, and single steps of them."""
 import torch
 from torch.nn import Module, Parameter
+from torch.nn.projected import projected
 from torch.nn.utils.rnn import PackedSequence
 
 
@@ -95,6 +96,8 @@ class RNNBase(Module):
         return (self._weights(), self.bias, self.num_layers, 0.0, False, self.bidirectional)
 
     def _run(self, input, hx):
+        if self.proj_size:
+            return projected(self, input, hx)
         operator = {"LSTM": torch.lstm, "GRU": torch.gru, "RNN_TANH": torch.rnn_tanh, "RNN_RELU": torch.rnn_relu}[self.mode]
         output, *states = operator(input, hx, *self._about(), self.batch_first)
         return output, self._result(states)
@@ -103,6 +106,8 @@ class RNNBase(Module):
         return states[0]
 
     def _packed(self, input, hx):
+        if self.proj_size:
+            raise NotImplementedError("sequences of different lengths through a layer with projections")
         operator = {"LSTM": torch.lstm, "GRU": torch.gru, "RNN_TANH": torch.rnn_tanh, "RNN_RELU": torch.rnn_relu}[self.mode]
         if hx is None:
             hx = self._first(input.data, input.unsorted_indices.size(0))
