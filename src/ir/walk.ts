@@ -24,7 +24,7 @@ function* withSubgraphs(place: Place): Generator<Place> {
 }
 
 /** The graphs a node holds in its attributes, as `If` and `Loop` do. */
-function subgraphsOf(node: Node): Graph[] {
+export function subgraphsOf(node: Node): Graph[] {
   return Array.from(node.attributes.values()).flatMap(graphsOf);
 }
 

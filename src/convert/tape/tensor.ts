@@ -166,6 +166,8 @@ export class Tensor {
   #set(content: Content): void {
     this.#witness.beforeChange(this);
     this.#content = content;
+    // It was packed from other elements.
+    this.packed = null;
     this.#version += 1;
   }
 

@@ -70,6 +70,13 @@ export const dtypeNames: ReadonlyMap<string, Dtype> = new Map([
   ...Object.entries(spellings),
 ]);
 
+/** The dtypes by the methods that give them: `x.half()`. */
+export const dtypeMethods: ReadonlyMap<string, Dtype> = new Map([
+  ...dtypeNames,
+  ['char', 'int8'],
+  ['byte', 'uint8'],
+]);
+
 /** The dtypes of the older classes of tensors. */
 export const tensorTypes: ReadonlyMap<string, Dtype> = new Map([
   ['FloatTensor', 'float32'],

@@ -153,6 +153,7 @@ function tensorOf(machine: Machine, tape: Tape, data: Value, dtype: Dtype | null
   const tensors = leaves.map((leaf) => {
     if (leaf instanceof TensorValue) return leaf;
     if (leaf instanceof SizeValue) return new TensorValue(tape, tape.scalar(leaf.size, 'int64'));
+    if (leaf === null || typeof leaf === 'object') throw machine.unknown(`a tensor of ${machine.repr(leaf)}`);
     return tensorOf(machine, tape, leaf, null);
   });
   const flat = callOperator(machine, tape, 'aten::stack', { args: [new PyList(tensors)] });

@@ -3,6 +3,7 @@ import { Gap } from '../gap';
 import type { Argument } from '../operators/bind';
 import { callAten } from '../operators/operators';
 import { reshape } from '../parts/rearrange';
+import { SymInt } from '../tape/size';
 import type { Tape } from '../tape/tape';
 import { Tensor } from '../tape/tensor';
 
@@ -46,6 +47,8 @@ interface Part {
 
 /** @see https://numpy.org/doc/stable/user/basics.indexing.html */
 function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Machine): Part {
+  if (key instanceof PyList && key.items.some((one) => isMore(one, take)))
+    throw machine.unknown('a list of more than numbers as an index, a tuple for some versions of torch,');
   const items = (key instanceof PyTuple ? key.items : [key]).map((item) => pickOf(tape, item, take, machine));
   const taken = items.reduce<number>((sum, item) => sum + dimsOf(item), 0);
   if (taken > tensor.rank) throw machine.error('IndexError', 'too many indices for tensor');
@@ -75,6 +78,13 @@ function partOf(tape: Tape, tensor: Tensor, key: Value, take: Take, machine: Mac
   return { view, indices: indices.some((index) => index !== null) ? withoutSpread(indices) : [] };
 }
 
+/** Whether an item of a list makes older versions of torch take the list for a tuple. */
+function isMore(item: Value, take: Take): boolean {
+  if (typeof item === 'bigint' || typeof item === 'boolean') return false;
+  const argument = item instanceof PyList ? undefined : take(item);
+  return !(argument instanceof SymInt);
+}
+
 /** A place that comes when the model runs, counted from the front. */
 function fromFront(tape: Tape, place: Tensor, view: Tensor, dim: number): Tensor {
   return call(tape, 'remainder', [place, tape.scalar(view.size(dim), 'int64')]);
@@ -87,12 +97,7 @@ const WHOLE = new PySlice(null, null, null);
 
 function pickOf(tape: Tape, item: Value, take: Take, machine: Machine): Pick {
   if (item === null || item === pyEllipsis || item instanceof PySlice) return item;
-  if (item instanceof PyList) {
-    const numbers = item.items.filter((one) => typeof one === 'bigint' || typeof one === 'boolean');
-    if (numbers.length < item.items.length) throw machine.unknown('a list of tensors as an index');
-    const areTruths = numbers.some((one) => typeof one === 'boolean');
-    return tape.constant(areTruths ? 'bool' : 'int64', [numbers.length], numbers);
-  }
+  if (item instanceof PyList) return listed(tape, item, take, machine);
   const argument = take(item);
   if (typeof argument === 'boolean') throw new Gap('a truth value as an index');
   if (argument === undefined || typeof argument === 'string' || typeof argument === 'number') {
@@ -104,6 +109,23 @@ function pickOf(tape: Tape, item: Value, take: Take, machine: Machine): Pick {
     return size === undefined ? argument : typeof size === 'number' ? BigInt(size) : size;
   }
   return argument;
+}
+
+/** Places in lists in lists, or truth values. */
+function listed(tape: Tape, list: PyList, take: Take, machine: Machine): Tensor {
+  const numbers = list.items.filter((one) => typeof one === 'bigint' || typeof one === 'boolean');
+  if (numbers.length === list.items.length) {
+    const areTruths = numbers.some((one) => typeof one === 'boolean');
+    return tape.constant(areTruths ? 'bool' : 'int64', [numbers.length], numbers);
+  }
+  const parts = list.items.map((one) => {
+    if (one instanceof PyList) return listed(tape, one, take, machine);
+    const argument = take(one);
+    if (argument instanceof Tensor) return tape.cast(argument, 'int64');
+    if (typeof argument === 'bigint' || argument instanceof SymInt) return tape.scalar(argument, 'int64');
+    throw machine.error('TypeError', 'only integers, slices, ellipsis, None and tensors are valid indices');
+  });
+  return call(tape, 'stack', [parts]);
 }
 
 /** How many dimensions of the tensor a pick uses up. */

@@ -12,7 +12,7 @@ import { isContiguous, stridesOf } from '../operators/strides';
 import { productOf } from '../tape/symint';
 import type { Tape } from '../tape/tape';
 import type { Tensor } from '../tape/tensor';
-import { DeviceValue, dtypeIn, dtypeNames, dtypeValue, tensorTypes } from './dtypes';
+import { DeviceValue, dtypeIn, dtypeMethods, dtypeValue, tensorTypes } from './dtypes';
 
 /** What methods know of a tensor that a program holds. */
 export abstract class TensorBase extends Foreign {
@@ -108,7 +108,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
         ? typeOf(self)
         : converted(machine, self, [...args, ...keywords.values()]),
   ],
-  ...Array.from(dtypeNames, ([name, dtype]): [string, Method] => [
+  ...Array.from(dtypeMethods, ([name, dtype]): [string, Method] => [
     name,
     (machine, self) => converted(machine, self, [dtypeValue(dtype)]),
   ]),

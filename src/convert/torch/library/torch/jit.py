@@ -1,6 +1,8 @@
 """`torch.jit`: what is scripted is evaluated as it is written."""
 from typing import Final
 
+from torch.nn import Module
+
 
 def script(obj=None, *args, **kwargs):
     return obj
@@ -57,7 +59,7 @@ class Attribute:
         return value
 
 
-class ScriptModule:
+class ScriptModule(Module):
     pass
 
 

@@ -40,6 +40,10 @@ def sort(input, dim=-1, descending=False, stable=False):
     return _along("sort", input, dim, descending)
 
 
+def argsort(input, dim=-1, descending=False, stable=False):
+    return sort(input, dim, descending).indices
+
+
 def topk(input, k, dim=-1, largest=True, sorted=True):
     return _along("topk", input, k, dim, largest, sorted)
 
