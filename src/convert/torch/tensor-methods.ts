@@ -122,7 +122,13 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...['cpu', 'cuda', 'detach_', 'pin_memory', 'share_memory_', 'retain_grad'].map(
     (name): [string, Method] => [name, same],
   ),
-  ['contiguous', (machine, self) => (isContiguous(self.tensor) ? self : self.operate(machine, 'contiguous'))],
+  [
+    'contiguous',
+    (machine, self, _args, keywords) => {
+      if (isRearranged(keywords)) return self.operate(machine, 'clone');
+      return isContiguous(self.tensor) ? self : self.operate(machine, 'contiguous');
+    },
+  ],
   ['is_contiguous', (_machine, { tensor }) => isContiguous(tensor)],
   ['stride', (machine, self, [dim]) => stridesIn(machine, self, dim ?? null)],
   ['is_floating_point', (_machine, { tensor }) => tensor.dtype.includes('float')],
@@ -156,10 +162,18 @@ function stridesIn(machine: Machine, self: TensorBase, dim: Value): Value {
   return dim === null ? all : machine.getItem(all, dim);
 }
 
+/** Whether elements are laid out anew, channels last. */
+function isRearranged(keywords: Keywords): boolean {
+  const format = keywords.get('memory_format');
+  return typeof format === 'string' && format.startsWith('channels_last');
+}
+
 /** `to(…, copy=True)` gives a tensor of its own, whatever dtype it has already. */
 function moved(machine: Machine, self: TensorBase, args: readonly Value[], keywords: Keywords): Value {
   const found = converted(machine, self, [...args, ...keywords.values()]);
-  return found === self && keywords.get('copy') === true ? self.operate(machine, 'clone') : found;
+  const [, copy] = args.filter((value) => typeof value === 'boolean');
+  const isCopy = (keywords.get('copy') ?? copy) === true || isRearranged(keywords);
+  return found === self && isCopy ? self.operate(machine, 'clone') : found;
 }
 
 /** The class that older programs know it by. */
