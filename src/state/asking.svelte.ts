@@ -1,5 +1,5 @@
+import { Deadline } from '../core/deadline';
 import { toProblem } from '../core/problem';
-import { Rest } from '../core/rest';
 import { SIDE } from '../ink/raster';
 import type { BackendId } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
@@ -66,7 +66,7 @@ export class Asking {
   #held: (() => void) | null = null;
   #busy = false;
   #pace: ReturnType<typeof setTimeout> | undefined;
-  readonly #resting = new Rest(REST_MS, () => void this.#rest());
+  readonly #resting = new Deadline(() => void this.#rest());
 
   constructor(ink: Ink, engine: Engine, problems: Problems, asked: Asked) {
     this.#ink = ink;
@@ -79,14 +79,14 @@ export class Asking {
   /** Asks about the ink as it is, unless that was answered. */
   ask(): void {
     if (this.#ink.isNearBlank()) {
-      this.#resting.forget();
+      this.#resting.callOff();
       this.#answered = this.#ink.version;
       this.#othersAnswered = this.#ink.version;
       this.seen = new Float32Array(SIDE * SIDE);
       this.#asked.blank();
       return;
     }
-    this.#resting.heard();
+    this.#resting.set(REST_MS);
     if (!this.#busy) void this.#keepAsking();
   }
 

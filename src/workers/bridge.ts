@@ -1,4 +1,5 @@
 import { wrap, releaseProxy, type Remote } from 'comlink';
+import { Deadline } from '../core/deadline';
 import { AppError } from '../core/problem';
 import { carryProblems } from './wire';
 
@@ -27,6 +28,11 @@ export class Bridge<Api> {
   #remote: Remote<Api> | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #fail: ((error: unknown) => void) | null = null;
+  #patienceMs = 0;
+  /** Ends a worker that has not answered for so long. */
+  readonly #watchdog = new Deadline(() => {
+    this.end(new AppError('worker_silent', { worker: this.#options.name, seconds: this.#patienceMs / 1000 }));
+  });
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -54,9 +60,8 @@ export class Bridge<Api> {
     signal?.throwIfAborted();
     const remote = this.#ready();
     const abort = () => this.end(signal?.reason);
-    const watchdog = setTimeout(() => {
-      this.end(new AppError('worker_silent', { worker: this.#options.name, seconds: patienceMs / 1000 }));
-    }, patienceMs);
+    this.#patienceMs = patienceMs;
+    this.#watchdog.set(patienceMs);
     signal?.addEventListener('abort', abort);
     try {
       return await new Promise<T>((resolve, reject) => {
@@ -65,7 +70,7 @@ export class Bridge<Api> {
       });
     } finally {
       this.#fail = null;
-      clearTimeout(watchdog);
+      this.#watchdog.callOff();
       signal?.removeEventListener('abort', abort);
     }
   }
