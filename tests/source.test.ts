@@ -157,6 +157,31 @@ describe('a state dict and its source', () => {
     ]);
   });
 
+  test('all calls that are not known are listed at once, each at its line', async () => {
+    const unknown = text.replace(
+      '        x = self.embed(x)',
+      '        x = torch.fft.fft(x).real\n        x = nn.functional.made_up(x)  # torch.not_this(x)\n        x = self.embed(x)',
+    );
+    const later = `${unknown}\n    def configure(self):\n        torch.optim.Nobody(self)\n        return nn.Unheard(3)\n`;
+    const { report } = await convertNet('config.pth', { files: [{ name: 'net.py', text: later }] });
+    const lines = later.split('\n');
+    expect(
+      report.gaps.map(({ operator, file, line }) => [operator, file, lines[Number(line) - 1]?.trim()]),
+    ).toEqual([
+      ['torch.fft.fft', 'net.py', 'x = torch.fft.fft(x).real'],
+      ['torch.made_up', 'net.py', 'x = nn.functional.made_up(x)  # torch.not_this(x)'],
+      ['torch.nn.Unheard', 'net.py', 'return nn.Unheard(3)'],
+    ]);
+  });
+
+  test('a source that Python would not read either says where', async () => {
+    const { report } = await convertNet('config.pth', {
+      files: [{ name: 'net.py', text: `${text}\nx = (\n` }],
+    });
+    expect(report.gaps.map(({ reason }) => reason).join()).not.toMatch(/python_/);
+    expect(report.gaps[0]?.line).toBeGreaterThan(20);
+  });
+
   test('where several classes have the same tensors, which is meant is a choice', async () => {
     const twice = { name: 'net.py', text: `${text}\n\nclass Other(Net):\n    pass\n` };
     const { report } = await convertNet('config.pth', { files: [twice] });

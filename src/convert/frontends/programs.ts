@@ -1,4 +1,5 @@
-import { AppError } from '../../core/problem';
+import { describe } from '../../core/describe';
+import { AppError, toProblem } from '../../core/problem';
 import { Gap } from '../gap';
 import type { FoundGap } from '../report';
 
@@ -11,7 +12,13 @@ export function foundGap(thrown: unknown, file: string): FoundGap {
   }
   const error: AppError | null = thrown instanceof AppError ? thrown : null;
   if (!error?.code.startsWith('python_')) throw thrown;
-  const detail = error.detail as { file?: string; line?: number; what?: string; error?: string };
-  const reason = detail.what ?? detail.error ?? error.code;
+  const detail = error.detail as {
+    file?: string;
+    line?: number;
+    what?: string;
+    error?: string;
+    reason?: string;
+  };
+  const reason = detail.what ?? detail.error ?? detail.reason ?? describe(toProblem(error)).text;
   return { operator: '', reason, file: detail.file ?? file, line: detail.line ?? null, module: '' };
 }

@@ -15,6 +15,7 @@ import { foundGap } from '../programs';
 import { construct, planOf, type Plan } from './constructed';
 import { argumentsOf, assigned, forwardOf, missingInputs } from './inputs';
 import { openPickled } from './network';
+import { unknownCalls } from './unknown-calls';
 import { load, match, tensorsOf } from './weights';
 
 /** A network with its weights, and how it came about. */
@@ -45,7 +46,11 @@ export async function translate(
     const translation = record({ python, tape, network, plan }, request, freedom);
     return { ...translation, notes: [...(plan?.notes ?? []), ...taken, ...remarksOf(python)] };
   } catch (thrown) {
-    return { kind: 'gaps', gaps: [foundGap(thrown, checkpoint.file)] };
+    const stopped = foundGap(thrown, checkpoint.file);
+    const unknown = unknownCalls(python, sources);
+    // What came of an unknown value stops the network later than the call that gave it.
+    const isOfThem = unknown.some(({ operator }) => stopped.reason.includes(`<${operator}(`));
+    return { kind: 'gaps', gaps: isOfThem ? unknown : [stopped, ...unknown] };
   }
 }
 
