@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
-import { AppError, toProblem } from '../../core/problem';
+import { toProblem } from '../../core/problem';
 import { readModel } from '../../formats';
 import { readArrays } from '../../formats/arrays';
 import { encodeExternal, encodeOnnx, readOnnx } from '../../formats/onnx';
@@ -14,6 +14,7 @@ import type { TakenFile } from '../../core/taken-file';
 import type { Forge, Taken } from './api';
 import { addPrecisions } from './precisions';
 import { describeTaken } from './describe';
+import { withGone } from './gone';
 import { unpackFile } from './unpack';
 
 const library = new Library();
@@ -34,11 +35,8 @@ expose({
         for (const location of record.external) beside.add(location);
         taken.push({ file: file.name, record, problem: null });
       } catch (error) {
-        taken.push({
-          file: file.name,
-          record: null,
-          problem: toProblem(isGone(error) ? new AppError('file_gone', { file: file.name }) : error),
-        });
+        const problem = toProblem(await withGone(error, [file, ...files]));
+        taken.push({ file: file.name, record: null, problem });
       }
     }
     return taken.filter(({ file, record }) => record !== null || !beside.has(file));
@@ -54,9 +52,22 @@ expose({
   addPrecisions: (id, listener) => addPrecisions(library, id, createJob(listener)),
 
   // Converting is as much code as everything else together: it comes when it is asked for.
-  convert: async (order, listener) => (await import('./convert')).convertFile(order, createJob(listener)),
+  async convert(order, listener) {
+    const { convertFile } = await import('./convert');
+    try {
+      return await convertFile(order, createJob(listener));
+    } catch (error) {
+      throw await withGone(error, [order.file, ...order.beside]);
+    }
+  },
 
-  arrays: readArrays,
+  async arrays(file) {
+    try {
+      return await readArrays(file);
+    } catch (error) {
+      throw await withGone(error, [file]);
+    }
+  },
 
   async runnable(file, external) {
     return apart(await reopen(file, external));
@@ -82,13 +93,6 @@ function reopen({ name, blob }: TakenFile, external: readonly TakenFile[]): Prom
 
 function byName(files: readonly TakenFile[]): Map<string, Blob> {
   return new Map(files.map(({ name, blob }) => [name, blob]));
-}
-
-/** What reading a `File` throws when it was moved or changed after it was dropped. */
-function isGone(error: unknown): boolean {
-  return (
-    error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'NotFoundError')
-  );
 }
 
 /** The graph alone, and the weights as one Blob made of slices of the original. */
