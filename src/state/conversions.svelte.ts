@@ -12,13 +12,19 @@ export class Conversions {
     this.#parts = parts;
   }
 
-  /** Converts a checkpoint, unless it is the one that is being converted; how comes when it is first asked for. */
+  /**
+   * Converts a checkpoint in place of the one before, unless it is the same; how comes when it is first asked for.
+   * What was answered for a file of this name and size is answered again.
+   */
   async start(file: TakenFile, beside: readonly TakenFile[]): Promise<void> {
     if (this.#file === file) return;
     this.#file = file;
+    this.at?.end();
     const { Converting } = await import('./converting.svelte');
     if (this.#file !== file) return;
+    const before = this.at;
     this.at = new Converting(file, beside, this.#parts);
+    if (before?.file.name === file.name && before.file.blob.size === file.blob.size) this.at.answerAs(before);
     await this.at.run();
   }
 }

@@ -1,15 +1,12 @@
 import { toProblem, type Problem } from '../core/problem';
-import type { RunnableModel } from '../core/runnable';
 import type { TakenFile } from '../core/taken-file';
 import type { PlainTensor } from '../core/tensor';
 import { compareOutputs, feedsFrom, TOLERANCE, type Compared } from '../evaluate/proof';
 import type { Verified } from '../library/record';
-import type { Order, Report } from '../workers/forge/api';
+import type { Order, Question, Report } from '../workers/forge/api';
 import type { Engine } from './engine.svelte';
 import type { LibraryState } from './library.svelte';
 import { isArrays, isOfOutputs } from './recorded';
-
-const KEY = 'converted';
 
 export type { Question, Report, Stage } from '../workers/forge/api';
 
@@ -34,16 +31,20 @@ export class Converting {
   report = $state.raw<Report | null>(null);
   /** The ONNX file; `null` where the report says why there is none. */
   model = $state.raw<TakenFile | null>(null);
+  /** What the file does not say: asked or assumed now, or answered before and open to change. */
+  questions = $state.raw<readonly Question[]>([]);
   /** Answers as typed, by question. */
   answers = $state<Record<string, string>>({});
   opset = $state(17);
   running = $state(false);
-  /** It was cancelled, or the file could not be read. */
+  /** It was ended, or the file could not be read. */
   isStopped = $state(false);
   /** How the outputs are beside recorded ones; `null` where nothing was recorded. */
   compared = $state.raw<readonly Compared[] | null>(null);
   problem = $state.raw<Problem | null>(null);
   readonly #parts: Parts;
+  /** Ends the conversion that was begun last. */
+  #ending = new AbortController();
   /** Arrays of all files that hold some. */
   #recorded: readonly Recorded[] = [];
 
@@ -65,19 +66,35 @@ export class Converting {
   async add(files: readonly TakenFile[]): Promise<void> {
     const names = new Set(files.map(({ name }) => name));
     this.beside = [...this.beside.filter(({ name }) => !names.has(name)), ...files];
-    const isProofOnly = this.model !== null && files.every(isArrays);
+    const isDone = this.model !== null && !this.running && !this.isStopped;
+    const isProofOnly = isDone && files.every(isArrays);
     if (!isProofOnly) return this.run();
     await this.#readArrays();
     await this.#prove();
   }
 
-  /** Converts with the answers so far; what is missing is in the report. */
+  /** Takes over what was asked and answered for another file. */
+  answerAs({ questions, answers }: Converting): void {
+    this.questions = questions;
+    this.answers = answers;
+  }
+
+  /** Ends what is being converted: nobody waits for it any more. */
+  end(): void {
+    this.#ending.abort();
+  }
+
+  /** Converts with the answers so far, in place of a conversion under way; what is missing is in the report. */
   async run(): Promise<void> {
+    this.end();
+    const ending = new AbortController();
+    this.#ending = ending;
     this.running = true;
     this.isStopped = false;
     this.compared = null;
     this.problem = null;
     await this.#readArrays();
+    if (this.#ending !== ending) return;
     const typed = Object.entries(this.answers).filter(([, answer]) => answer.trim() !== '');
     const order: Order = {
       ...{ file: this.file, answers: Object.fromEntries(typed), opset: this.opset },
@@ -86,14 +103,23 @@ export class Converting {
         isOutput ? [] : [{ name, dtype, dims }],
       ),
     };
-    const converted = await this.#parts.library.convert(order);
+    const converted = await this.#parts.library.convert(order, ending);
+    if (this.#ending !== ending) return;
     this.running = false;
     this.isStopped = !converted;
     if (!converted) return;
     this.report = converted.report;
+    this.questions = this.#stillOpen(converted.report.questions);
     const name = `${this.file.name.replace(/\.[^.]+$/, '')}.onnx`;
     this.model = converted.model && { name, blob: converted.model };
     await this.#prove();
+  }
+
+  /** The questions of a report with those that are not asked again because they were answered, in one order. */
+  #stillOpen(asked: readonly Question[]): Question[] {
+    const answered = this.questions.filter(({ id }) => this.answers[id]?.trim());
+    const before = answered.map((question) => asked.find(({ id }) => id === question.id) ?? question);
+    return [...before, ...asked.filter((question) => !before.includes(question))];
   }
 
   async #readArrays(): Promise<void> {
@@ -118,19 +144,34 @@ export class Converting {
     const outputs = named.length > 0 ? named : this.#recorded.filter(({ isOutput }) => isOutput);
     if (outputs.length === 0) return;
     const inputs = this.#recorded.filter((one) => !outputs.includes(one));
-    const { engine } = this.#parts;
     this.problem = null;
     try {
-      const runnable: RunnableModel = { name: model.name, graph: model.blob, external: [] };
-      await engine.open(KEY, runnable);
       const feeds = feedsFrom(report.inputs, mapOf(inputs));
-      const [result] = await engine.runOn([{ id: KEY, feeds, fetches: [] }], 'wasm');
-      this.compared = compareOutputs(names, result?.outputs ?? {}, mapOf(outputs));
+      const computed = await runOnce(this.#parts.engine, model, feeds);
+      // Another may have come of it meanwhile.
+      if (this.model === model) this.compared = compareOutputs(names, computed, mapOf(outputs));
     } catch (error) {
-      this.problem = toProblem(error);
-    } finally {
-      await engine.close(KEY);
+      if (this.model === model) this.problem = toProblem(error);
     }
+  }
+}
+
+let runs = 0;
+
+/** What a model gives for `feeds`, on WASM. */
+async function runOnce(
+  engine: Engine,
+  { name, blob }: TakenFile,
+  feeds: Record<string, PlainTensor>,
+): Promise<Record<string, PlainTensor>> {
+  runs += 1;
+  const key = `converted-${runs}`;
+  await engine.open(key, { name, graph: blob, external: [] });
+  try {
+    const [result] = await engine.runOn([{ id: key, feeds, fetches: [] }], 'wasm');
+    return result?.outputs ?? {};
+  } finally {
+    await engine.close(key);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Progress } from '../core/job';
-import { AppError, toProblem } from '../core/problem';
+import { AppError } from '../core/problem';
 import { externalKey } from '../library/keys';
 import type { Library } from '../library/library';
 import type { ModelRecord, Variant } from '../library/record';
@@ -25,11 +25,14 @@ const INLINE_BYTES = 32 * 1024 * 1024;
 /** The models at hand: the bundled ones from the first moment, those in storage once it was read. */
 export class LibraryState {
   #kept = $state.raw<readonly ModelRecord[]>([]);
-  work = $state.raw<Work | null>(null);
+  /** What was asked for and is not done, in the order it is done. */
+  #works = $state.raw<readonly Work[]>([]);
   /** Whether this browser stores anything; unknown until the first write. */
   stores = $state<boolean | null>(null);
 
   readonly records = $derived.by(() => this.#all());
+  /** What is done now. */
+  readonly work = $derived(this.#works[0] ?? null);
 
   readonly #library: Library;
   readonly #forge: Bridge<Forge>;
@@ -103,9 +106,13 @@ export class LibraryState {
     return unpacked ?? [];
   }
 
-  /** Makes a model of a checkpoint; null where it was cancelled, or could not be read and a card says why. */
-  convert(order: Order) {
-    return this.#working(`Converting ${order.file.name}`, (api, listener) => api.convert(order, listener));
+  /** Makes a model of a checkpoint; null where `ending` ended it, or it could not be read and a card says why. */
+  convert(order: Order, ending: AbortController) {
+    return this.#working(
+      `Converting ${order.file.name}`,
+      (api, listener) => api.convert(order, listener),
+      ending,
+    );
   }
 
   /** Arrays by name; throws as `Forge.arrays` does. */
@@ -192,24 +199,22 @@ export class LibraryState {
       api: Parameters<Parameters<Bridge<Forge>['call']>[0]>[0],
       listener: (progress: Progress) => void,
     ) => Promise<T>,
+    ending = new AbortController(),
   ): Promise<T | null> {
-    const controller = new AbortController();
-    const cancel = () => controller.abort();
-    this.work = { what, progress: null, cancel };
+    let work: Work = { what, progress: null, cancel: () => ending.abort() };
+    this.#works = [...this.#works, work];
+    const listener = listen((progress: Progress) => {
+      const further = { ...work, progress };
+      this.#works = this.#works.map((each) => (each === work ? further : each));
+      work = further;
+    });
     try {
-      return await this.#forge.call(
-        (api) =>
-          use(
-            api,
-            listen((progress) => (this.work = { what, progress, cancel })),
-          ),
-        { signal: controller.signal },
-      );
+      return await this.#forge.call((api) => use(api, listener), { signal: ending.signal });
     } catch (error) {
-      this.#problems.showProblem(toProblem(error));
+      this.#problems.show(error);
       return null;
     } finally {
-      this.work = null;
+      this.#works = this.#works.filter((each) => each !== work);
     }
   }
 
