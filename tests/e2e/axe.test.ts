@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sizes, violations } from './axe';
 import { openChromium, startChromium } from './engines/chromium';
 import { answer, drawOn, press, ready, serveBuild, THREE, type Server } from './inkling';
 
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const checkpoints = join(import.meta.dirname, '../fixtures/checkpoints');
 let server: Server;
 let engine: Awaited<ReturnType<typeof startChromium>>;
@@ -19,17 +18,6 @@ afterAll(async () => {
   await server.close();
 });
 
-interface Violation {
-  id: string;
-  help: string;
-  nodes: { html: string }[];
-}
-
-const sizes = [
-  { width: 1180, height: 820, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-] as const;
-
 it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme', async (size, context) => {
   if (!engine) return context.skip('chromium is not installed');
   const { page, raw } = await openChromium(engine.browser, size);
@@ -38,11 +26,7 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
   await ready(page);
   const findings: string[] = [];
   const look = async (where: string) => {
-    // Through the debugger: the page's own policy lets no foreign script in.
-    const { violations } = await raw.evaluate<{ violations: Violation[] }>(`${axe}; axe.run(document)`);
-    findings.push(
-      ...violations.map(({ id, help, nodes }) => `${where}: ${id}, ${help}: ${nodes[0]?.html ?? ''}`),
-    );
+    findings.push(...(await violations(raw)).map((found) => `${where}: ${found}`));
   };
   await look('empty paper');
   await drawOn(page, [THREE]);
