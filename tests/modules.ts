@@ -111,7 +111,7 @@ function evaluateWith(one: Case, isFree: boolean): Evaluated {
 /** Where the state holds steps of scales, the network is one of layers for those. */
 function quantize(python: Python, net: Value, { state = {} }: Case): void {
   if (!Object.values(state).some((value) => stepsOf(value) !== null)) return;
-  const like = python.load('torch.nn.quantized.loading').members.get('quantized_like') ?? null;
+  const like = python.load('torch.nn.quantized.loading').members.get('_quantized_like') ?? null;
   python.run((machine) => machine.call(like, [net, new PyList(Object.keys(state))]));
 }
 

@@ -118,7 +118,7 @@ function isComputed(self: Instance, name: string): boolean {
 
 /** A weight that is computed before every call, where nothing was called yet or a pickle has lost the hook. */
 function recovered(machine: Machine, self: Instance, name: string): Value {
-  const compute = machine.module('torch.nn.utils.weights')?.members.get('recovered');
+  const compute = machine.module('torch.nn.utils.weights')?.members.get('_recovered');
   return compute === undefined ? null : machine.call(compute, [self, name]);
 }
 

@@ -2,7 +2,7 @@
 from torch.nn import Module, Parameter
 
 
-def renumber(holder, modules=None):
+def _renumber(holder, modules=None):
     """Names the modules of a holder by their places."""
     found = list(holder._modules.values()) if modules is None else modules
     holder._modules.clear()
@@ -32,7 +32,7 @@ class Sequential(Module):
         names = list(self._modules)[at]
         for name in names if isinstance(at, slice) else [names]:
             del self._modules[name]
-        renumber(self)
+        _renumber(self)
 
     def pop(self, at):
         module = self[at]
@@ -42,7 +42,7 @@ class Sequential(Module):
     def insert(self, at, module):
         modules = list(self)
         modules.insert(at, module)
-        renumber(self, modules)
+        _renumber(self, modules)
         return self
 
     def __add__(self, other):
@@ -93,7 +93,7 @@ class ModuleList(Module):
     def __delitem__(self, at):
         modules = list(self)
         del modules[at]
-        renumber(self, modules)
+        _renumber(self, modules)
 
     def pop(self, at):
         module = self[at]
@@ -119,7 +119,7 @@ class ModuleList(Module):
     def insert(self, at, module):
         modules = list(self)
         modules.insert(at, module)
-        renumber(self, modules)
+        _renumber(self, modules)
 
     def extend(self, modules):
         for module in modules:

@@ -1,6 +1,6 @@
 """Losses, for networks that hold one."""
 from torch.nn import Module, functional
-from torch.nn.functional.loss import reduction_of
+from torch.nn.functional.loss import _reduction_of
 
 
 class _Loss(Module):
@@ -8,7 +8,7 @@ class _Loss(Module):
 
     def __init__(self, size_average=None, reduce=None, reduction="mean"):
         super().__init__()
-        self.reduction = reduction_of(size_average, reduce, reduction)
+        self.reduction = _reduction_of(size_average, reduce, reduction)
 
 
 class _WeightedLoss(_Loss):

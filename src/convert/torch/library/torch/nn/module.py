@@ -6,7 +6,7 @@ from torch._native import call_module, get_attribute, set_attribute
 _running = []
 
 
-def is_running():
+def _is_running():
     """Whether the network is made, and computes what it gives."""
     return len(_running) > 0
 
@@ -173,7 +173,7 @@ class Module:
         return type(self).__name__
 
     def train(self, mode=True):
-        if mode and is_running():
+        if mode and _is_running():
             raise NotImplementedError("a module that is trained while it computes")
         self.training = mode
         for module in self.children():

@@ -45,7 +45,7 @@ class _MaxUnpoolNd(Module):
         self.padding = padding
 
     def forward(self, input, indices, output_size=None):
-        return functional.unpooled(input, indices, self.kernel_size, self.stride, self.padding, output_size, self.rank)
+        return functional._unpooled(input, indices, self.kernel_size, self.stride, self.padding, output_size, self.rank)
 
 
 class MaxUnpool1d(_MaxUnpoolNd):

@@ -2,7 +2,7 @@
 import torch
 
 
-def projected(layers, input, hx):
+def _projected(layers, input, hx):
     if layers.batch_first:
         input = input.transpose(0, 1)
     hidden, cells = [], []

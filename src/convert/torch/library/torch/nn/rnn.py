@@ -1,7 +1,7 @@
 """Layers that go through a sequence step by step, and single steps of them."""
 import torch
 from torch.nn import Module, Parameter
-from torch.nn.projected import projected
+from torch.nn.projected import _projected
 from torch.nn.utils.rnn import PackedSequence
 
 
@@ -97,7 +97,7 @@ class RNNBase(Module):
 
     def _run(self, input, hx):
         if self.proj_size:
-            return projected(self, input, hx)
+            return _projected(self, input, hx)
         operator = {"LSTM": torch.lstm, "GRU": torch.gru, "RNN_TANH": torch.rnn_tanh, "RNN_RELU": torch.rnn_relu}[self.mode]
         output, *states = operator(input, hx, *self._about(), self.batch_first)
         return output, self._result(states)

@@ -1,10 +1,10 @@
 """Each place of a sequence as a mean of others, weighted by how well they answer it."""
 import torch
-from torch.nn.functional.dropout import dropped
+from torch.nn.functional.dropout import _dropped
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
-    dropped(dropout_p)
+    _dropped(dropout_p)
     return torch.scaled_dot_product_attention(query, key, value, attn_mask, 0.0, is_causal, scale=scale, enable_gqa=enable_gqa)
 
 
@@ -35,7 +35,7 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
     if is_causal and attn_mask is None:
         raise RuntimeError("Need attn_mask if specifying the is_causal hint.")
     if training:
-        dropped(dropout_p)
+        _dropped(dropout_p)
     is_alone = query.dim() == 2
     if is_alone:
         is_one = query is key and key is value

@@ -4,7 +4,7 @@ import math
 import torch
 
 
-def reduction_of(size_average, reduce, reduction):
+def _reduction_of(size_average, reduce, reduction):
     """What older forms of losses mean."""
     if size_average is None and reduce is None:
         return reduction
@@ -22,17 +22,17 @@ def _reduced(loss, reduction):
 
 
 def l1_loss(input, target, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     return _reduced((input - target).abs(), reduction)
 
 
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     return _reduced((input - target) ** 2, reduction)
 
 
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     apart = (input - target).abs()
     if beta == 0:
         return _reduced(apart, reduction)
@@ -45,12 +45,12 @@ def huber_loss(input, target, reduction="mean", delta=1.0):
 
 
 def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     return _reduced(torch.log1p(torch.exp(-target * input)), reduction)
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     if log_target:
         loss = torch.exp(target) * (target - input)
     else:
@@ -61,7 +61,7 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
 
 
 def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     loss = torch.exp(input) - target * input if log_input else input - target * torch.log(input + eps)
     if full:
         stirling = target * torch.log(target) - target + 0.5 * torch.log(2 * math.pi * target)
@@ -70,20 +70,20 @@ def poisson_nll_loss(input, target, log_input=True, full=False, size_average=Non
 
 
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     loss = -(target * torch.log(input).clamp_min(-100.0) + (1 - target) * torch.log(1 - input).clamp_min(-100.0))
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     yes = -torch.log_sigmoid(input) * target
     loss = (yes if pos_weight is None else yes * pos_weight) - torch.log_sigmoid(-input) * (1 - target)
     return _reduced(loss if weight is None else loss * weight, reduction)
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     dim = 0 if input.dim() == 1 else 1
     counts = target != ignore_index
     chosen = torch.where(counts, target, torch.zeros_like(target))
@@ -96,7 +96,7 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 
 
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     dim = 0 if input.dim() == 1 else 1
     logs = torch.log_softmax(input, dim)
     if target.is_floating_point():
@@ -132,25 +132,25 @@ def _of_probabilities(logs, target, weight, reduction, label_smoothing, dim):
 
 
 def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     zero = torch.zeros_like(input)
     far = torch.where(target == 1, zero, (margin - input).clamp_min(0))
     return _reduced(far + torch.where(target == -1, zero, input), reduction)
 
 
 def margin_ranking_loss(input1, input2, target, margin=0.0, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     return _reduced((-target * (input1 - input2) + margin).clamp_min(0), reduction)
 
 
 def cosine_embedding_loss(input1, input2, target, margin=0.0, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     alike = torch.cosine_similarity(input1, input2, -1, 1e-8)
     return _reduced(torch.where(target == 1, 1 - alike, (alike - margin).clamp_min(0)), reduction)
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction="mean"):
-    reduction = reduction_of(size_average, reduce, reduction)
+    reduction = _reduction_of(size_average, reduce, reduction)
     near = torch.pairwise_distance(anchor, positive, p, eps)
     far = torch.pairwise_distance(anchor, negative, p, eps)
     if swap:

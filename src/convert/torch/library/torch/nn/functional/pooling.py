@@ -35,7 +35,7 @@ def max_pool3d_with_indices(input, kernel_size, stride=None, padding=0, dilation
     return max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode, True)
 
 
-def unpooled(input, indices, kernel_size, stride, padding, output_size, rank):
+def _unpooled(input, indices, kernel_size, stride, padding, output_size, rank):
     """Zeros with the elements of a pooled tensor where they were taken from."""
     if output_size is None:
         kernel, step, pad = _sizes(kernel_size, rank), _sizes(stride, rank), _sizes(padding, rank)
@@ -52,15 +52,15 @@ def unpooled(input, indices, kernel_size, stride, padding, output_size, rank):
 
 
 def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    return unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 1)
+    return _unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 1)
 
 
 def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    return unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 2)
+    return _unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 2)
 
 
 def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    return unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 3)
+    return _unpooled(input, indices, kernel_size, kernel_size if stride is None else stride, padding, output_size, 3)
 
 
 def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):

@@ -4,11 +4,11 @@ from torch import nn
 from torch.nn import Module, Parameter
 
 
-def again(result, module):
+def _again(result, module):
     return torch.quantize_per_tensor(result, module.scale, module.zero_point, torch.quint8)
 
 
-def placed(module, sizes=()):
+def _placed(module, sizes=()):
     """Gives a module the steps of its output, to be loaded."""
     module.register_buffer("scale", torch.ones(sizes))
     module.register_buffer("zero_point", torch.zeros(sizes, dtype=torch.int64))
@@ -17,10 +17,10 @@ def placed(module, sizes=()):
 class Quantize(Module):
     def __init__(self, scale=1.0, zero_point=0, dtype=None, **kwargs):
         super().__init__()
-        placed(self, (1,))
+        _placed(self, (1,))
 
     def forward(self, X):
-        return again(X, self)
+        return _again(X, self)
 
 
 class DeQuantize(Module):
@@ -42,7 +42,7 @@ class Linear(Module):
     def _take(self, linear, has_bias):
         Module.__init__(self)
         self.in_features, self.out_features = linear.in_features, linear.out_features
-        placed(self)
+        _placed(self)
         self._packed_params = LinearPackedParams(linear.out_features, linear.in_features, has_bias)
         return self
 
@@ -53,7 +53,7 @@ class Linear(Module):
     def forward(self, x):
         weight, bias = self._weights()
         result = torch.linear(x.dequantize(), weight.dequantize(), bias)
-        return again(torch.relu(result) if self.bends else result, self)
+        return _again(torch.relu(result) if self.bends else result, self)
 
 
 class LinearReLU(Linear):
@@ -70,12 +70,12 @@ class _Conv(nn._ConvNd):
         object.__setattr__(self, "_buffers", {})
         self.weight = Parameter(torch.empty(conv.weight.shape, dtype=torch.int8))
         self.bias = Parameter(torch.empty(conv.out_channels)) if has_bias else None
-        placed(self)
+        _placed(self)
         return self
 
     def forward(self, input):
         result = self._conv_forward(input.dequantize(), self.weight.dequantize(), self.bias)
-        return again(torch.relu(result) if self.bends else result, self)
+        return _again(torch.relu(result) if self.bends else result, self)
 
 
 class Conv1d(_Conv):
@@ -104,7 +104,7 @@ class ConvReLU3d(Conv3d):
 
 class BatchNorm2d(nn.BatchNorm2d):
     def forward(self, input):
-        return again(super().forward(input.dequantize()), self)
+        return _again(super().forward(input.dequantize()), self)
 
 
 class BatchNorm3d(BatchNorm2d):
@@ -117,22 +117,22 @@ class ReLU6(nn.ReLU6):
 
 class Hardswish(nn.Hardswish):
     def forward(self, input):
-        return again(super().forward(input.dequantize()), self)
+        return _again(super().forward(input.dequantize()), self)
 
 
 class LeakyReLU(nn.LeakyReLU):
     def forward(self, input):
-        return again(super().forward(input.dequantize()), self)
+        return _again(super().forward(input.dequantize()), self)
 
 
 class Sigmoid(nn.Sigmoid):
     def forward(self, input):
-        return again(super().forward(input.dequantize()), self)
+        return _again(super().forward(input.dequantize()), self)
 
 
 class ELU(nn.ELU):
     def forward(self, input):
-        return again(super().forward(input.dequantize()), self)
+        return _again(super().forward(input.dequantize()), self)
 
 
 class Embedding(nn.Embedding):
@@ -174,11 +174,11 @@ class FloatFunctional(Module):
 class QFunctional(FloatFunctional):
     def _take(self, functional):
         Module.__init__(self)
-        placed(self)
+        _placed(self)
         return self
 
     def _is_quantized(self):
         return True
 
     def _done(self, result):
-        return again(result, self)
+        return _again(result, self)

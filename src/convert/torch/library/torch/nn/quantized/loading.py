@@ -5,7 +5,7 @@ from torch.nn.quantized import dynamic
 from torch.quantization import DeQuantStub, QuantStub
 
 
-def quantized_like(network, names):
+def _quantized_like(network, names):
     names = set(names)
     modules = list(network.named_modules())
     is_static = any(isinstance(module, QuantStub) and f"{path}.scale" in names for path, module in modules)

@@ -9,7 +9,7 @@ def _lengths(weight, dim):
     return torch.norm(weight, 2, [at for at in range(weight.dim()) if at != dim % weight.dim()], keepdim=True)
 
 
-def weighted(direction, length, dim):
+def _weighted(direction, length, dim):
     return direction * (length / _lengths(direction, dim))
 
 
@@ -20,7 +20,7 @@ def weight_norm(module, name="weight", dim=0):
     setattr(module, name + "_v", Parameter(weight))
 
     def compute(module, inputs):
-        object.__setattr__(module, name, weighted(getattr(module, name + "_v"), getattr(module, name + "_g"), dim))
+        object.__setattr__(module, name, _weighted(getattr(module, name + "_v"), getattr(module, name + "_g"), dim))
 
     module.__dict__.setdefault("_forward_pre_hooks", {})["weight_norm " + name] = compute
     return module
@@ -29,7 +29,7 @@ def weight_norm(module, name="weight", dim=0):
 def remove_weight_norm(module, name="weight"):
     """Called before weights are loaded, it lets the module have its one weight again."""
     module._forward_pre_hooks.pop("weight_norm " + name, None)
-    weight = recovered(module, name)
+    weight = _recovered(module, name)
     del module._parameters[name + "_g"]
     del module._parameters[name + "_v"]
     module.__dict__.pop(name, None)
@@ -37,7 +37,7 @@ def remove_weight_norm(module, name="weight"):
     return module
 
 
-def spectral(weight, u, v, dim):
+def _spectral(weight, u, v, dim):
     """The weight by its largest singular value, which `u` and `v` were brought near to in training."""
     matrix = weight.movedim(dim, 0)
     return weight / torch.dot(u, torch.mv(matrix.flatten(1), v))
@@ -54,7 +54,7 @@ def spectral_norm(module, name="weight", n_power_iterations=1, eps=1e-12, dim=No
 
     def compute(module, inputs):
         u, v = getattr(module, name + "_u"), getattr(module, name + "_v")
-        object.__setattr__(module, name, spectral(getattr(module, name + "_orig"), u, v, dim))
+        object.__setattr__(module, name, _spectral(getattr(module, name + "_orig"), u, v, dim))
 
     module.__dict__.setdefault("_forward_pre_hooks", {})["spectral_norm " + name] = compute
     return module
@@ -71,7 +71,7 @@ def remove_spectral_norm(module, name="weight"):
     return module
 
 
-def recovered(module, name):
+def _recovered(module, name):
     """A weight of what it is computed of; `None` where that is not there."""
     if "parametrizations" in module._modules:
         return module._modules["parametrizations"][name]()
@@ -79,8 +79,8 @@ def recovered(module, name):
     if name + "_g" in held and name + "_v" in held:
         length, direction = held[name + "_g"], held[name + "_v"]
         dims = [at for at in range(length.dim()) if length.size(at) != 1]
-        return weighted(direction, length, dims[0] if dims else 0 if length.dim() else None)
+        return _weighted(direction, length, dims[0] if dims else 0 if length.dim() else None)
     if name + "_orig" in held:
         dim = 1 if getattr(module, "transposed", False) else 0
-        return spectral(held[name + "_orig"], module._buffers[name + "_u"], module._buffers[name + "_v"], dim)
+        return _spectral(held[name + "_orig"], module._buffers[name + "_u"], module._buffers[name + "_v"], dim)
     return None

@@ -2,7 +2,7 @@
 import torch
 from torch.nn import Module
 from torch.nn.utils.parametrize import register_parametrization
-from torch.nn.utils.weights import _lengths, spectral, weighted
+from torch.nn.utils.weights import _lengths, _spectral, _weighted
 
 
 class _WeightNorm(Module):
@@ -11,7 +11,7 @@ class _WeightNorm(Module):
         self.dim = dim
 
     def forward(self, weight_g, weight_v):
-        return weighted(weight_v, weight_g, self.dim)
+        return _weighted(weight_v, weight_g, self.dim)
 
     def right_inverse(self, weight):
         return _lengths(weight, self.dim), weight
@@ -25,7 +25,7 @@ class _SpectralNorm(Module):
         self.register_buffer("_v", torch.zeros(weight.numel() // weight.size(dim)))
 
     def forward(self, weight):
-        return spectral(weight, self._u, self._v, self.dim)
+        return _spectral(weight, self._u, self._v, self.dim)
 
 
 def weight_norm(module, name="weight", dim=0):
