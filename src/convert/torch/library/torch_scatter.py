@@ -30,9 +30,10 @@ def scatter_add(src, index, dim=-1, out=None, dim_size=None):
 
 
 def scatter_mean(src, index, dim=-1, out=None, dim_size=None):
-    size = _size(index, dim_size)
+    size = _size(index, dim_size) if out is None else out.size(dim)
     count = scatter_sum(torch.ones_like(src), index, dim, None, size)
-    return scatter_sum(src, index, dim, out, size) / count.clamp(min=1)
+    rounding = None if src.is_floating_point() else "floor"
+    return torch.div(scatter_sum(src, index, dim, out, size), count.clamp(min=1), rounding_mode=rounding)
 
 
 def _extreme(src, index, dim, dim_size, reduce):
@@ -44,7 +45,7 @@ def _extreme(src, index, dim, dim_size, reduce):
 
 def _without(out):
     if out is not None:
-        raise NotImplementedError("extremes and products together with what is there already")
+        raise NotImplementedError("what belongs together, put to what is there already")
 
 
 def scatter_max(src, index, dim=-1, out=None, dim_size=None):
@@ -87,8 +88,17 @@ def scatter_softmax(src, index, dim=-1, eps=1e-12, dim_size=None):
 
 
 def scatter_log_softmax(src, index, dim=-1, eps=1e-12, dim_size=None):
-    return torch.log(scatter_softmax(src, index, dim, eps, dim_size))
+    size = _size(index, dim_size)
+    spread = _index(index, src, dim)
+    apart = src - _extreme(src, index, dim, size, "amax").gather(dim, spread)
+    total = scatter_sum(apart.exp(), index, dim, None, size)
+    return apart - (total + eps).log().gather(dim, spread)
 
 
 def segment_csr(src, indptr, out=None, reduce="sum"):
-    raise NotImplementedError("segments by where they begin")
+    """Rows from one place to the next, together; what stands before the first place and behind the last is left out."""
+    _without(out)
+    if indptr.dim() != 1:
+        raise NotImplementedError("segments that begin at different places")
+    index = (torch.arange(src.size(0)).unsqueeze(1) >= indptr).sum(1)
+    return scatter(src, index, 0, None, indptr.size(0) + 1, reduce)[1:-1]

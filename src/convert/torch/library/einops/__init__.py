@@ -169,14 +169,22 @@ def pack(tensors, pattern):
 def unpack(tensor, packed_shapes, pattern):
     at = pattern.split().index("*")
     parts, start = [], 0
-    for shape in packed_shapes:
-        count = 1
-        for size in shape:
-            count = count * size
+    counts = [_product(shape) for shape in packed_shapes]
+    for shape, count in zip(packed_shapes, counts):
+        if count < 0:
+            count = tensor.size(at) - sum(other for other in counts if other >= 0)
         part = tensor.narrow(at, start, count)
         parts.append(part.reshape(*tensor.shape[:at], *shape, *tensor.shape[at + 1 :]))
         start = start + count
     return parts
+
+
+def _product(sizes):
+    """How many elements there are; below zero where one of the sizes is to be found."""
+    count = 1
+    for size in sizes:
+        count = count * size
+    return count
 
 
 def einsum(*tensors_and_pattern):
@@ -192,4 +200,10 @@ def einsum(*tensors_and_pattern):
 
 
 def parse_shape(x, pattern):
-    return {name: size for name, size in zip(pattern.split(), x.shape) if name != "_"}
+    names = pattern.split()
+    if "..." in names:
+        at = names.index("...")
+        names[at : at + 1] = ["_"] * (x.dim() - len(names) + 1)
+    if len(names) != x.dim():
+        raise RuntimeError(f"a pattern of {len(names)} dimensions for a tensor of {x.dim()}")
+    return {name: size for name, size in zip(names, x.shape) if name != "_"}

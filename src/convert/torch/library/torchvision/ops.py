@@ -1,9 +1,14 @@
 """What models take from torchvision's ops."""
 import torch
-from torch.nn import AdaptiveAvgPool2d, BatchNorm2d, Conv2d, Conv3d, Dropout, Linear, Module, ReLU, Sequential, Sigmoid
+from torch.nn import AdaptiveAvgPool2d, BatchNorm2d, BatchNorm3d, Conv2d, Conv3d, Dropout, Linear, Module, ReLU, Sequential, Sigmoid
+from torch.nn.functional.dropout import _dropped
 
 
 def stochastic_depth(input, p, mode, training=True):
+    if mode not in ("batch", "row"):
+        raise ValueError(f"mode has to be either 'batch' or 'row', but got {mode}")
+    if training:
+        _dropped(p)
     return input
 
 
@@ -50,8 +55,8 @@ class Conv2dNormActivation(ConvNormActivation):
 
 
 class Conv3dNormActivation(ConvNormActivation):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, conv_layer=Conv3d, **kwargs)
+    def __init__(self, in_channels, out_channels, kernel_size=3, stride=1, padding=None, groups=1, norm_layer=BatchNorm3d, activation_layer=ReLU, dilation=1, inplace=True, bias=None):
+        super().__init__(in_channels, out_channels, kernel_size, stride, padding, groups, norm_layer, activation_layer, dilation, inplace, bias, Conv3d)
 
 
 class SqueezeExcitation(Module):

@@ -22,9 +22,17 @@ class Data:
 
     @property
     def num_features(self):
-        return self.x.size(1)
+        return _width(self.x)
 
     num_node_features = num_features
+
+    @property
+    def num_edges(self):
+        return self.edge_index.size(1)
+
+    @property
+    def num_edge_features(self):
+        return _width(self.edge_attr)
 
     def to(self, *args, **kwargs):
         return self
@@ -32,6 +40,10 @@ class Data:
 
 class Batch(Data):
     pass
+
+
+def _width(held):
+    return 0 if held is None else 1 if held.dim() == 1 else held.size(1)
 
 
 def maybe_num_nodes(edge_index, num_nodes=None):

@@ -2,7 +2,7 @@
 import torch
 from torch.nn import BatchNorm1d, Linear, Parameter, functional
 from torch_geometric.nn import MessagePassing
-from torch_geometric.utils import add_remaining_self_loops, scatter
+from torch_geometric.utils import add_remaining_self_loops, maybe_num_nodes, scatter
 
 
 def _both(value):
@@ -36,8 +36,8 @@ def gcn_norm(edge_index, edge_weight=None, num_nodes=None, improved=False, add_s
     if add_self_loops:
         edge_index, edge_weight = add_remaining_self_loops(edge_index, edge_weight, 2.0 if improved else 1.0, num_nodes)
     row, col = edge_index[0], edge_index[1]
-    total = scatter(edge_weight, col if flow == "source_to_target" else row, 0, num_nodes, "sum")
-    root = torch.where(total > 0, total.clamp(min=1e-38).pow(-0.5), torch.zeros_like(total))
+    total = scatter(edge_weight, col if flow == "source_to_target" else row, 0, maybe_num_nodes(edge_index, num_nodes), "sum")
+    root = torch.where(total == 0, torch.zeros_like(total), total.pow(-0.5))
     return edge_index, root[row] * edge_weight * root[col]
 
 

@@ -1,6 +1,6 @@
 """What a whole graph is, of its nodes; and other layers that know no edges."""
 import torch
-from torch.nn import BatchNorm1d, Linear as _Linear, Module
+from torch.nn import BatchNorm1d, LSTM, Linear as _Linear, Module
 from torch_geometric.utils import scatter
 
 
@@ -43,8 +43,18 @@ class JumpingKnowledge(Module):
     def __init__(self, mode, channels=None, num_layers=None):
         super().__init__()
         self.mode = mode.lower()
-        if self.mode not in ("cat", "max"):
-            raise NotImplementedError(f"JumpingKnowledge with mode {mode}")
+        if self.mode not in ("cat", "max", "lstm"):
+            raise AssertionError(f"{mode} is no mode of JumpingKnowledge")
+        if self.mode == "lstm":
+            width = num_layers * channels // 2
+            self.lstm = LSTM(channels, width, bidirectional=True, batch_first=True)
+            self.att = _Linear(2 * width, 1)
 
     def forward(self, xs):
-        return torch.cat(xs, -1) if self.mode == "cat" else torch.stack(xs, -1).amax(-1)
+        if self.mode == "cat":
+            return torch.cat(xs, -1)
+        if self.mode == "max":
+            return torch.stack(xs, -1).amax(-1)
+        layers = torch.stack(xs, 1)
+        states, _ = self.lstm(layers)
+        return (layers * torch.softmax(self.att(states), 1)).sum(1)
