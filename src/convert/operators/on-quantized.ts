@@ -3,6 +3,12 @@ import type { Tape } from '../tape/tape';
 import { Tensor, type Quantized } from '../tape/tensor';
 import type { Result } from './aten';
 
+/** The length of a step, and the unsigned byte that zero is. */
+interface Steps {
+  scale: number;
+  zeroPoint: number;
+}
+
 type Read = (tape: Tape, args: Record<string, unknown>) => Result;
 
 /** Operators that only move elements, which steps are as well. */
@@ -29,6 +35,13 @@ const keeping = new Set(
     ...['avg_pool2d', 'mean', 'upsample_nearest2d', 'upsample_bilinear2d', 'cat', 'stack'],
   ].map((name) => `aten::${name}`),
 );
+
+/** Operators whose result has steps of its own, whatever those of its argument. */
+const bounded = new Map<string, Steps>([
+  ['aten::sigmoid', { scale: 1 / 256, zeroPoint: 0 }],
+  ['aten::hardsigmoid', { scale: 1 / 256, zeroPoint: 0 }],
+  ['aten::tanh', { scale: 2 / 256, zeroPoint: 128 }],
+]);
 
 /** Operators that read the steps themselves. */
 const aware = new Set([
@@ -59,9 +72,16 @@ export function onQuantized(name: string, read: Read): Read {
       tape,
       Object.fromEntries(Object.entries(args).map(([key, value]) => [key, widen(value)])),
     );
+    const steps = bounded.get(name);
+    if (quantized !== null && steps) return again(tape, result, quantizedBy(steps, dtype), dtype);
     if (!keeping.has(name) || quantized === null) return result;
     return again(tape, result, quantized, dtype);
   };
+}
+
+/** Zero lies 128 steps lower where bytes have signs. */
+function quantizedBy({ scale, zeroPoint }: Steps, dtype: Tensor['dtype']): Quantized {
+  return { scales: [scale], zeroPoints: [dtype === 'int8' ? zeroPoint - 128 : zeroPoint], axis: null };
 }
 
 function again(tape: Tape, result: Result, quantized: Quantized, dtype: Tensor['dtype']): Result {

@@ -90,6 +90,25 @@ class Conv3d(_Conv):
     rank = 3
 
 
+class _ConvTranspose:
+    _take = _Conv._take
+
+    def forward(self, input, output_size=None):
+        return _again(super().forward(input.dequantize(), output_size), self)
+
+
+class ConvTranspose1d(_ConvTranspose, nn.ConvTranspose1d):
+    pass
+
+
+class ConvTranspose2d(_ConvTranspose, nn.ConvTranspose2d):
+    pass
+
+
+class ConvTranspose3d(_ConvTranspose, nn.ConvTranspose3d):
+    pass
+
+
 class ConvReLU1d(Conv1d):
     bends = True
 
@@ -102,12 +121,53 @@ class ConvReLU3d(Conv3d):
     bends = True
 
 
-class BatchNorm2d(nn.BatchNorm2d):
+class _Followed:
+    """A layer of floats whose result becomes steps of a scale."""
+
+    def _take(self, layer, has_steps):
+        for name, value in layer.__dict__.items():
+            object.__setattr__(self, name, value)
+        if has_steps:
+            _placed(self)
+        return self
+
     def forward(self, input):
+        if not input.is_quantized:
+            return super().forward(input)
+        if "scale" not in self._buffers:
+            raise NotImplementedError(f"the steps of a {type(self).__name__}, which this state dict does not hold")
         return _again(super().forward(input.dequantize()), self)
 
 
-class BatchNorm3d(BatchNorm2d):
+class BatchNorm2d(_Followed, nn.BatchNorm2d):
+    pass
+
+
+class BatchNorm3d(_Followed, nn.BatchNorm3d):
+    pass
+
+
+class LayerNorm(_Followed, nn.LayerNorm):
+    pass
+
+
+class GroupNorm(_Followed, nn.GroupNorm):
+    pass
+
+
+class InstanceNorm1d(_Followed, nn.InstanceNorm1d):
+    pass
+
+
+class InstanceNorm2d(_Followed, nn.InstanceNorm2d):
+    pass
+
+
+class InstanceNorm3d(_Followed, nn.InstanceNorm3d):
+    pass
+
+
+class PReLU(_Followed, nn.PReLU):
     pass
 
 
@@ -115,24 +175,20 @@ class ReLU6(nn.ReLU6):
     pass
 
 
-class Hardswish(nn.Hardswish):
-    def forward(self, input):
-        return _again(super().forward(input.dequantize()), self)
+class Hardswish(_Followed, nn.Hardswish):
+    pass
 
 
-class LeakyReLU(nn.LeakyReLU):
-    def forward(self, input):
-        return _again(super().forward(input.dequantize()), self)
+class LeakyReLU(_Followed, nn.LeakyReLU):
+    pass
 
 
 class Sigmoid(nn.Sigmoid):
-    def forward(self, input):
-        return _again(super().forward(input.dequantize()), self)
+    pass
 
 
-class ELU(nn.ELU):
-    def forward(self, input):
-        return _again(super().forward(input.dequantize()), self)
+class ELU(_Followed, nn.ELU):
+    pass
 
 
 class Embedding(nn.Embedding):
@@ -176,6 +232,9 @@ class QFunctional(FloatFunctional):
         Module.__init__(self)
         _placed(self)
         return self
+
+    def add_scalar(self, x, y):
+        raise NotImplementedError("a number that is added to steps of a scale")
 
     def _is_quantized(self):
         return True
