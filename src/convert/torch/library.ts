@@ -13,7 +13,10 @@ const gathered: readonly (readonly [RegExp, string])[] = [
   [/^torch(\.ao)?\.nn\.(intrinsic|quantizable)(\.modules(\.\w+)?)?$/, 'torch/nn'],
   [/^torch\.nn\.functional$/, 'torch/nn/functional'],
   [/^torch\.nn\.utils$/, 'torch/nn/utils'],
-  [/^torch\.nn\.utils\.(weight_norm|spectral_norm|clip_grad|fusion)$/, 'torch/nn/utils'],
+  [
+    /^torch\.nn\.utils\.(weight_norm|spectral_norm|clip_grad|convert_parameters|fusion|init)$/,
+    'torch/nn/utils',
+  ],
   [/^torch\.(ao\.)?quantization(\.\w+)?$/, 'torch/quantization'],
   [/^torch_geometric\.nn(\.(conv|glob|pool|norm|dense|models|inits|aggr)(\.\w+)?)?$/, 'torch_geometric/nn'],
   [/^torch_geometric\.(utils|data|typing)(\.\w+)?$/, 'torch_geometric/data'],

@@ -75,4 +75,4 @@ def _cosines(length, periodic, parts, dtype):
 
 
 def empty_strided(size, stride, **keywords):
-    return torch.empty(size)
+    return torch.empty(size, **keywords)

@@ -29,12 +29,13 @@ def randint(low, high=None, size=None, dtype=None, **keywords):
     return (drawn(size, torch.float32) * (high - low) + low).to(dtype or torch.int64)
 
 
-def randint_like(input, low, high=None, **keywords):
-    return randint(low, high, input.shape)
+def randint_like(input, low, high=None, dtype=None, **keywords):
+    low, high = (0, low) if high is None else (low, high)
+    return randint(low, high, input.shape, dtype or input.dtype)
 
 
 def randperm(n, dtype=None, **keywords):
-    return torch.argsort(drawn((n,), torch.float32))
+    return torch.argsort(drawn((n,), torch.float32)).to(dtype or torch.int64)
 
 
 def normal(mean, std=1.0, size=None, **keywords):

@@ -73,7 +73,8 @@ def set_default_dtype(d):
 
 
 def set_default_tensor_type(t):
-    return None
+    if t not in (torch.FloatTensor, "torch.FloatTensor", "torch.cuda.FloatTensor"):
+        raise NotImplementedError("another dtype than float32 by default")
 
 
 def set_float32_matmul_precision(precision):
@@ -105,7 +106,7 @@ def is_storage(obj):
 
 
 def typename(obj):
-    return type(obj).__name__
+    return obj.type() if isinstance(obj, torch.Tensor) else type(obj).__name__
 
 
 def _assert(condition, message):

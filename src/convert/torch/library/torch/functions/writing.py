@@ -11,7 +11,7 @@ def fill_diagonal_(self, fill_value, wrap=False):
 
 def masked_scatter(input, mask, source):
     """The elements of the source, one after the other, wherever the mask holds."""
-    mask = mask.expand(input.shape)
+    input, mask = torch.broadcast_tensors(input, mask)
     places = (torch.cumsum(mask.flatten().to(torch.int64), 0) - 1).clamp(min=0)
     return torch.where(mask, source.flatten()[places].reshape(input.shape), input)
 

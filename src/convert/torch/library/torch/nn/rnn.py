@@ -109,13 +109,14 @@ class RNNBase(Module):
         if self.proj_size:
             raise NotImplementedError("sequences of different lengths through a layer with projections")
         operator = {"LSTM": torch.lstm, "GRU": torch.gru, "RNN_TANH": torch.rnn_tanh, "RNN_RELU": torch.rnn_relu}[self.mode]
+        data, batch_sizes, sorted_indices, unsorted_indices = input
         if hx is None:
-            hx = self._first(input.data, input.unsorted_indices.size(0))
+            hx = self._first(data, unsorted_indices.size(0))
         else:
-            hx = self._each(hx, lambda state: state.index_select(1, input.sorted_indices))
-        output, *states = operator(input.data, input.batch_sizes, hx, *self._about())
-        states = [state.index_select(1, input.unsorted_indices) for state in states]
-        packed = PackedSequence(output, input.batch_sizes, input.sorted_indices, input.unsorted_indices)
+            hx = self._each(hx, lambda state: state.index_select(1, sorted_indices))
+        output, *states = operator(data, batch_sizes, hx, *self._about())
+        states = [state.index_select(1, unsorted_indices) for state in states]
+        packed = type(input)(output, batch_sizes, sorted_indices, unsorted_indices)
         return packed, self._result(states)
 
 

@@ -14,6 +14,12 @@ class TensorDataset(Dataset):
     def __init__(self, *tensors):
         self.tensors = tensors
 
+    def __getitem__(self, index):
+        return tuple(tensor[index] for tensor in self.tensors)
+
+    def __len__(self):
+        return self.tensors[0].size(0)
+
 
 class Sampler:
     pass

@@ -25,6 +25,9 @@ class ParametrizationList(Module):
         self.add_module(str(self.count), module)
         self.count += 1
 
+    def __len__(self):
+        return self.count
+
     def __getitem__(self, at):
         return self._modules[str(at)]
 
@@ -55,7 +58,10 @@ def register_parametrization(module, tensor_name, parametrization, unsafe=False)
 
 def remove_parametrizations(module, tensor_name, leave_parametrized=True):
     module._forward_pre_hooks.pop("parametrize " + tensor_name, None)
-    value = module.parametrizations[tensor_name]()
+    held = module.parametrizations[tensor_name]
+    if held.is_many and not leave_parametrized:
+        raise ValueError("What is kept of several tensors cannot be left as one")
+    value = held() if leave_parametrized else held.original
     del module.parametrizations[tensor_name]
     if len(module.parametrizations) == 0:
         del module._modules["parametrizations"]
