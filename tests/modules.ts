@@ -42,6 +42,18 @@ export function recordedModules(): { file: string; cases: Case[] }[] {
     });
 }
 
+const library = join(import.meta.dirname, '../src/convert/torch/library');
+
+/** Names of the classes and functions that torch's modules in Python define for programs: those without a `_`. */
+export function definedNames(): string[] {
+  const files = readdirSync(library, { recursive: true, encoding: 'utf8' });
+  const texts = files
+    .filter((file) => file.endsWith('.py'))
+    .map((file) => readFileSync(join(library, file), 'utf8'));
+  const names = texts.flatMap((text) => [...text.matchAll(/^(?:class|def) ([A-Za-z]\w*)/gm)]);
+  return names.map(([, name = '']) => name);
+}
+
 /** What evaluating a case gives. */
 export interface Evaluated {
   tape: Tape;
