@@ -46,6 +46,10 @@ test('more is left free where only trying tells whether it may be, and given up 
   expect(shown(video, 'all')).toEqual(['float32[batch,frames_1,frames_2,75,75]']);
   expect(shown(video, 'all', ['frames_2'])).toEqual(['float32[batch,frames_1,3,75,75]']);
   expect(shown({ x: '[3,16,30]' }, 'all', ['x_1'])).toEqual(['float32[batch,16,x_2]']);
+  expect(shown({ x: '[2,40,156]', mask: '[2,40]' }, 'all')).toEqual([
+    'float32[batch,x_1,156]',
+    'float32[batch,x_1]',
+  ]);
   const lone = { x: '[12,16]', edge_index: 'int64[2,48]', pool: '[3,12]' };
   expect(shown(lone, 'all')).toEqual(['float32[batch,16]', 'int64[2,edge_index_1]', 'float32[pool_0,batch]']);
 });

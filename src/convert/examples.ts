@@ -72,13 +72,17 @@ function isLikely(examples: readonly Example[], example: Example, axis: number):
 }
 
 /**
- * Frames of a video, before or behind its channels; the ends of edges where nothing else counts these; what has a
- * number for every node of a graph.
+ * Frames of a video, before or behind its channels; the ends of edges where nothing else counts these; a mask in
+ * fractions; what has a number for every node of a graph.
  */
 function isThinkable(examples: readonly Example[], { dtype, dims }: Example, axis: number): boolean {
   const [rows, last] = [examples[0]?.dims[0], dims.length - 1];
   if (dims.length === 5) return axis === 1 || axis === 2;
   if (dims.length !== 2 || dims === examples[0]?.dims) return false;
+  const isMask = examples.some(
+    (one) => one.dims.length > 2 && one.dims[0] === rows && one.dims[1] === dims[1],
+  );
+  if (dims[0] === rows && axis === 1 && isMask) return true;
   const isEdges = dtype.startsWith('int') && axis === last && dims[0] === 2;
   return isEdges || dims[last] === rows;
 }

@@ -84,6 +84,8 @@ const answered: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const described: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'torch/LaurentMazare__tch-rs__foo1.pt': { 'input.x': '[batch]', 'input.y': '[batch]' },
   'torch/keithyin__tch-deploy__traced_model.pt': { 'input.batch_feature': '[batch,20,10]' },
+  'torch/pytorch__ios-demo-app__d2go_optimized.pt': { 'input.inputs.0': '[3,320,320]' },
+  'torch/pytorch__android-demo-app__d2go.pt': { 'input.inputs.0': '[3,320,320]' },
   'torch/snakers4__silero-vad__silero_vad.jit': { 'input.x': '[1,512]', 'argument.sr': '16000' },
 };
 
