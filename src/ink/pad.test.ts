@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { attachPad } from './pad';
 import type { Sample } from './stroke';
@@ -65,7 +66,7 @@ function setUp() {
     cancel: () => log.push('cancel'),
   });
   const send = (name: string, how: Pointer = {}) => element.dispatchEvent(pointer(name, how));
-  return { send, strokes, log, detach };
+  return { element, send, strokes, log, detach };
 }
 
 describe('A pad', () => {
@@ -115,6 +116,47 @@ describe('A pad', () => {
     });
     send('pointerup', { x: 113, y: 70, time: 4 });
     expect(strokes[0]?.map(({ time }) => time)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('takes every sample of a device that sends several in one millisecond', () => {
+    const { send, strokes } = setUp();
+    send('pointerdown');
+    send('pointerrawupdate', { coalesced: [[111, 70, 1]], time: 1 });
+    send('pointerrawupdate', { coalesced: [[112, 70, 1]], time: 1 });
+    send('pointermove', {
+      coalesced: [
+        [111, 70, 1],
+        [112, 70, 1],
+        [113, 70, 1],
+        [114, 70, 2],
+      ],
+      time: 2,
+    });
+    expect(strokes[0]?.map(({ x }) => x)).toEqual([0, 10, 20, 30, 40]);
+  });
+
+  it('takes a sample once that a move brings before its raw update', () => {
+    const { send, strokes } = setUp();
+    send('pointerdown');
+    send('pointermove', {
+      coalesced: [
+        [111, 70, 1],
+        [112, 70, 2],
+      ],
+      time: 2,
+    });
+    send('pointerrawupdate', { coalesced: [[112, 70, 2]], time: 2 });
+    expect(strokes[0]?.map(({ time }) => time)).toEqual([0, 1, 2]);
+  });
+
+  it('listens to raw updates only while a stroke is drawn', () => {
+    const { element, send } = setUp();
+    const heard = () => getEventListeners(element, 'pointerrawupdate').length;
+    expect(heard()).toBe(0);
+    send('pointerdown');
+    expect(heard()).toBe(1);
+    send('pointerup');
+    expect(heard()).toBe(0);
   });
 
   it('ends where the pointer was lifted', () => {

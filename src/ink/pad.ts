@@ -14,15 +14,13 @@ export interface PadListener {
 const PALM_PX = 70;
 /** After a pen was seen, touches are taken for the hand that holds it for this long. */
 const PEN_OWNS_MS = 30_000;
-/** Without a frame for this long the page is behind: samples then wait for the frame, which brings them all. */
-const BEHIND_MS = 24;
 
 /**
  * Listens on `element` until the returned function is called.
  *
  * One pointer draws at a time: a second finger, a palm, and any touch while a pen is in use are ignored. Where the
  * browser has `pointerrawupdate` samples come as the device sends them instead of once a frame, so that an answer
- * can be ready within the frame that shows the ink, unless the page is too slow for that.
+ * can be ready within the frame that shows the ink.
  */
 export function attachPad(element: HTMLElement, listener: PadListener): () => void {
   let drawing: Drawing | null = null;
@@ -46,35 +44,33 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
       // The pointer is already up again: the stroke will end with the next event.
     }
     drawing = {
-      ...{ id: event.pointerId, began: event.timeStamp, last: event, raw: false, framedAt: event.timeStamp },
+      ...{ id: event.pointerId, began: event.timeStamp, newest: [event], raw: new AbortController() },
       rect: element.getBoundingClientRect(),
     };
+    const { signal } = drawing.raw;
+    element.addEventListener('pointerrawupdate', (raw) => move(raw as PointerEvent), { signal });
     listener.start(toSample(event, drawing));
   };
 
   const move = (event: PointerEvent): void => {
     if (drawing?.id !== event.pointerId) return;
-    if (event.type === 'pointerrawupdate') {
-      drawing.raw = true;
-      if (performance.now() - drawing.framedAt > BEHIND_MS) return;
-    } else drawing.framedAt = performance.now();
-    const events = event.getCoalescedEvents();
-    add(drawing, events.length > 0 ? events : [event]);
+    const coalesced = event.getCoalescedEvents();
+    add(drawing, coalesced.length > 0 ? coalesced : [event]);
   };
 
-  /** Where raw updates come, `pointermove` repeats them: only what is newer is added. */
+  /** Raw updates and `pointermove` bring the same samples, sometimes the one first, sometimes the other. */
   const add = (stroke: Drawing, events: readonly PointerEvent[]): void => {
-    const fresh = stroke.raw ? events.filter((each) => each.timeStamp > stroke.last.timeStamp) : events;
+    const fresh = events.filter((each) => isNew(each, stroke.newest));
     const last = fresh.at(-1);
     if (!last) return;
-    stroke.last = last;
+    stroke.newest = [...stroke.newest, ...fresh].filter(({ timeStamp }) => timeStamp === last.timeStamp);
     listener.move(fresh.map((each) => toSample(each, stroke)));
   };
 
   const up = (event: PointerEvent): void => {
     if (drawing?.id !== event.pointerId) return;
-    const { last } = drawing;
-    if (event.clientX !== last.clientX || event.clientY !== last.clientY) add(drawing, [event]);
+    const last = drawing.newest.at(-1);
+    if (event.clientX !== last?.clientX || event.clientY !== last.clientY) add(drawing, [event]);
     stop(() => listener.end());
   };
 
@@ -83,6 +79,7 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
   };
 
   const stop = (tell: () => void): void => {
+    drawing?.raw.abort();
     drawing = null;
     tell();
   };
@@ -91,24 +88,33 @@ export function attachPad(element: HTMLElement, listener: PadListener): () => vo
   const { signal } = controller;
   element.addEventListener('pointerdown', down, { signal });
   element.addEventListener('pointermove', move, { signal });
-  element.addEventListener('pointerrawupdate', (event) => move(event as PointerEvent), { signal });
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', cancel, { signal });
   for (const type of ['contextmenu', 'selectstart', 'dragstart', 'touchstart']) {
     element.addEventListener(type, (event) => event.preventDefault(), { signal, passive: false });
   }
-  return () => controller.abort();
+  return () => {
+    drawing?.raw.abort();
+    controller.abort();
+  };
 }
 
 /** The stroke in progress; the paper does not move while one draws on it. */
 interface Drawing {
   id: number;
   began: number;
-  last: PointerEvent;
-  raw: boolean;
-  /** When `pointermove`, which comes once a frame, came last. */
-  framedAt: number;
+  /** What was taken last, and all before it of the same millisecond. */
+  newest: readonly PointerEvent[];
+  /** Ends the listening to `pointerrawupdate`. */
+  raw: AbortController;
   rect: DOMRect;
+}
+
+/** Whether an event is later than those, or another of their millisecond. */
+function isNew({ timeStamp, clientX, clientY }: PointerEvent, newest: readonly PointerEvent[]): boolean {
+  const since = newest[0]?.timeStamp ?? -Infinity;
+  if (timeStamp !== since) return timeStamp > since;
+  return !newest.some((known) => known.clientX === clientX && known.clientY === clientY);
 }
 
 function toSample(event: PointerEvent, { began, rect }: Drawing): Sample {

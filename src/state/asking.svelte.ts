@@ -1,7 +1,7 @@
 import { Deadline } from '../core/deadline';
 import { toProblem } from '../core/problem';
 import { SIDE } from '../ink/raster';
-import type { BackendId } from '../workers/runtime/api';
+import type { BackendId, RunResult } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
 import type { Engine } from './engine.svelte';
 import type { Ink } from './ink.svelte';
@@ -49,11 +49,14 @@ interface Round {
  * layers at a pace that leaves the page free.
  */
 export class Asking {
-  readonly isBehind = $derived.by(() => this.#answered !== this.#ink.version);
+  /** Whether the ink has changed since the newest answer. */
+  isBehind = $state(true);
   /** The picture `[28, 28]` that the newest answer is about. */
   seen = $state.raw(new Float32Array(SIDE * SIDE));
+  /** How many of the ink's samples the newest answer is about. */
+  samplesRead = $state(0);
   /** The version of the ink that the chosen model's newest answer is about. */
-  #answered = $state(-1);
+  #answered = -1;
   readonly #ink: Ink;
   readonly #engine: Engine;
   readonly #problems: Problems;
@@ -65,7 +68,7 @@ export class Asking {
   /** Shows what the others said. On its own it would take the frame that the next answer needs. */
   #held: (() => void) | null = null;
   #busy = false;
-  #pace: ReturnType<typeof setTimeout> | undefined;
+  #next: ReturnType<typeof setTimeout> | undefined;
   readonly #resting = new Deadline(() => void this.#rest());
 
   constructor(ink: Ink, engine: Engine, problems: Problems, asked: Asked) {
@@ -81,11 +84,14 @@ export class Asking {
     if (this.#ink.isNearBlank()) {
       this.#resting.callOff();
       this.#answered = this.#ink.version;
+      this.isBehind = false;
+      this.samplesRead = this.#ink.sampleCount;
       this.#othersAnswered = this.#ink.version;
       this.seen = new Float32Array(SIDE * SIDE);
       this.#asked.blank();
       return;
     }
+    this.isBehind = this.#answered !== this.#ink.version;
     this.#resting.set(REST_MS);
     if (!this.#busy) void this.#keepAsking();
   }
@@ -101,7 +107,7 @@ export class Asking {
   /** The chosen model first, whenever the ink has changed; the others' round piece by piece between. */
   async #keepAsking(): Promise<void> {
     this.#busy = true;
-    clearTimeout(this.#pace);
+    clearTimeout(this.#next);
     try {
       for (;;) {
         const main = this.#asked.main();
@@ -116,7 +122,7 @@ export class Asking {
           const pause = Math.max(OTHERS_EVERY_MS, this.#othersTookMs / OTHERS_SHARE);
           const wait = this.#ink.isDrawing ? this.#othersAt + pause - performance.now() : 0;
           if (wait > 0) {
-            this.#pace = setTimeout(() => {
+            this.#next = setTimeout(() => {
               if (!this.#busy) void this.#keepAsking();
             }, wait);
             return;
@@ -130,13 +136,16 @@ export class Asking {
   }
 
   async #askMain(main: Contestant): Promise<void> {
-    const { version } = this.#ink;
+    const { version, sampleCount } = this.#ink;
     const pixels = this.#ink.pixels();
-    await this.#askOne(main, pixels);
+    const result = await this.#run(main, pixels);
+    if (result && !this.#ink.isNearBlank()) main.take(result);
     this.seen = pixels;
     this.#showHeld();
     markFirstAnswer();
     this.#answered = version;
+    this.samplesRead = sampleCount;
+    this.isBehind = this.#ink.version !== version;
     this.#asked.answered();
   }
 
@@ -170,18 +179,21 @@ export class Asking {
     else this.#showHeld();
   }
 
-  async #askOne(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<void> {
+  /** Runs one model on a drawing; null where that is its problem. */
+  async #run(contestant: Contestant, pixels: Float32Array, isRetry = false): Promise<RunResult | null> {
     try {
       const [result] = await this.#engine.run([contestant.job(pixels)], this.#asked.backendOf(contestant));
-      if (result && !this.#ink.isNearBlank()) contestant.take(result);
       contestant.problem = null;
+      if (result) contestant.time(result.ms);
+      return result ?? null;
     } catch (error) {
       if (contestant.problem === null) this.#problems.show(error);
       // The worker is started again by the next call, which opens what was open.
       const problem = toProblem(error);
-      if (problem.code.startsWith('worker_') && !isRetry) return this.#askOne(contestant, pixels, true);
+      if (problem.code.startsWith('worker_') && !isRetry) return this.#run(contestant, pixels, true);
       contestant.problem = problem;
       contestant.forget();
+      return null;
     }
   }
 
@@ -193,7 +205,8 @@ export class Asking {
 
   /** Asks one of the others; gives what shows its answer in its row. */
   async #askOther(other: Contestant, pixels: Float32Array): Promise<() => void> {
-    await this.#askOne(other, pixels);
+    const result = await this.#run(other, pixels);
+    if (result && !this.#ink.isNearBlank()) other.take(result);
     return () => other.tell();
   }
 

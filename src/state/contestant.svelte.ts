@@ -63,11 +63,10 @@ export class Contestant {
       : [];
   }
 
-  /** Takes a run's answer and time. */
+  /** Takes what a run said of one drawing. */
   take(result: RunResult): void {
     const [probabilities] = this.scores(result);
     if (probabilities) this.prediction = judge(probabilities);
-    this.time(result.ms);
   }
 
   time(ms: number): void {

@@ -181,6 +181,11 @@ export class Draw {
     return this.#asking.isBehind;
   }
 
+  /** How many samples of the ink the newest answer is about. */
+  get samplesRead(): number {
+    return this.#asking.samplesRead;
+  }
+
   /** What the model on the paper saw when it answered, `[28, 28]`. */
   get seen(): Float32Array {
     return this.#asking.seen;

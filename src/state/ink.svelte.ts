@@ -9,13 +9,12 @@ export class Ink {
   /** Whether there is a stroke in progress; what it holds is told by the version alone. */
   #isDrawing = $state(false);
   /** Counts every change, the growth of the stroke in progress included. */
-  #version = $state(0);
+  #version = 0;
   #rendered: { version: number; pixels: Float32Array<ArrayBuffer> } | null = null;
   readonly #listeners = new Set<() => void>();
 
-  /** Finished strokes and the one in progress. */
+  /** Finished strokes and the one in progress, whose growth only listeners hear of. */
   get strokes(): readonly Stroke[] {
-    void this.#version;
     return this.#current ? [...this.#strokes, this.#current] : this.#strokes;
   }
 
@@ -33,6 +32,11 @@ export class Ink {
 
   get canUndo(): boolean {
     return this.#strokes.length > 0 || this.#undone.length > 0;
+  }
+
+  /** Samples on the paper, those of the stroke in progress included. */
+  get sampleCount(): number {
+    return this.strokes.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** Calls `listener` after every change, at once and not a frame later; returns how to stop. */

@@ -1,6 +1,7 @@
-import type { CDPSession, Page as PlaywrightPage } from 'playwright-core';
+import type { Page as PlaywrightPage } from 'playwright-core';
 import { openChromium, startChromium } from '../e2e/engines/chromium';
 import { ready, serveBuild } from '../e2e/inkling';
+import { startPenDevice, type PenDevice } from './pen-device';
 import { serveBench } from './site';
 import { quantile, round, type Figure } from './figure';
 
@@ -11,19 +12,30 @@ const FRAME_MS = 1000 / 60;
 
 /** From a pen's movement to the painted answer, WASM in chromium, at full speed and slowed down four times. */
 export async function* movement(): AsyncGenerator<Figure> {
-  const engine = await startChromium({ gpu: false });
+  const device = await startPenDevice();
+  if (!device) {
+    console.error('Xvfb or xdotool is not installed: pen movements are not measured');
+    return;
+  }
+  const engine = await startChromium({
+    gpu: false,
+    display: device.display,
+    flags: ['--window-position=0,0'],
+  });
   if (!engine) return;
   const server = await serveBuild();
   const bench = await serveBench();
   for (const slowdown of [1, 4]) {
     const still = await openChromium(engine.browser);
+    await still.context.addInitScript(noteMovements);
     await still.page.go(`${bench.url}still.html`);
-    const floor = quantile((await measureSlowed(still, slowdown)).times, 0.95);
+    const floor = quantile((await measureSlowed(still, device, slowdown)).times, 0.95);
     const opened = await openChromium(engine.browser);
+    await opened.context.addInitScript(noteMovements);
     await opened.page.go(`${server.url}?backend=wasm`);
     await ready(opened.page);
     await opened.raw.waitForTimeout(4000);
-    const { times, delivery, answer, paint, sent, kept } = await measureSlowed(opened, slowdown);
+    const { times, delivery, answer, paint, given, kept } = await measureSlowed(opened, device, slowdown);
     const middles = (values: number[]) => [0.5, 0.95].map((share) => round(quantile(values, share), 1));
     const frames = slowdown === 1 ? 1 : 2;
     const p95 = quantile(times, 0.95);
@@ -43,27 +55,47 @@ export async function* movement(): AsyncGenerator<Figure> {
     };
     yield {
       name: `pen samples kept${slowdown === 1 ? '' : `, CPU slowed ${slowdown} x`}`,
-      ...{ value: kept, unit: 'samples', sent, bar: 'none lost', holds: kept === sent },
+      ...{ value: kept, unit: 'samples', given, bar: 'none lost', holds: kept === given },
     };
   }
   await engine.close();
   await server.close();
   await bench.close();
+  device.close();
+}
+
+/** Tells `window.note` of every pen movement that the page itself listens for, before the page hears of it. */
+function noteMovements(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the target it belongs to
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (type, listener, options) {
+    const isPen = type === 'pointermove' || type === 'pointerrawupdate';
+    if (!isPen || typeof listener !== 'function') {
+      add.call(this, type, listener, options);
+      return;
+    }
+    const noting = (event: Event): void => {
+      (window as { note?: (event: Event) => void }).note?.(event);
+      listener.call(this, event);
+    };
+    add.call(this, type, noting, options);
+  };
 }
 
 async function measureSlowed(
   { raw, context }: Awaited<ReturnType<typeof openChromium>>,
+  device: PenDevice,
   slowdown: number,
-): Promise<Movements & { sent: number }> {
+): Promise<Movements & { kept: number }> {
   const session = await context.newCDPSession(raw);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  const measured = await measure(raw, session);
+  const measured = await measure(raw, device);
   await context.close();
   return measured;
 }
 
-/** Draws with the mouse and takes, for each sample, the time until a frame with its answer was painted. */
-async function measure(raw: PlaywrightPage, session: CDPSession): Promise<Movements & { sent: number }> {
+/** Draws with the device and takes, for each sample, the time until a frame with its answer was painted. */
+async function measure(raw: PlaywrightPage, device: PenDevice): Promise<Movements & { kept: number }> {
   await raw.evaluate(() => {
     const paper = document.querySelector('[data-testid="paper"]');
     const section = document.querySelector('[aria-label="Answer"]');
@@ -73,25 +105,35 @@ async function measure(raw: PlaywrightPage, session: CDPSession): Promise<Moveme
       delivery: [] as number[],
       answer: [] as number[],
       paint: [] as number[],
-      kept: 0,
+      given: 0,
     };
-    let pending: { sent: number; arrived: number }[] = [];
-    paper.addEventListener(
-      'pointerrawupdate',
-      (event) => {
-        if ((event as PointerEvent).buttons === 0) return;
-        const events = (event as PointerEvent).getCoalescedEvents();
-        record.kept += events.length;
-        const arrived = performance.now();
-        pending.push(...events.map(({ timeStamp }) => ({ sent: timeStamp, arrived })));
-      },
-      { capture: true },
-    );
-    new MutationObserver(() => {
-      if (section.getAttribute('aria-busy') !== 'false' || pending.length === 0) return;
-      const answeredAt = performance.now();
-      const answered = pending;
+    /** Samples of this stroke, and those of them that were not answered yet. */
+    let count = 0;
+    let pending: { nth: number; sent: number; arrived: number }[] = [];
+    const known = new Set<string>();
+    paper.addEventListener('pointerdown', () => {
+      count = 1;
       pending = [];
+    });
+    const note = (event: PointerEvent): void => {
+      if (event.buttons === 0) return;
+      const arrived = performance.now();
+      for (const { timeStamp, screenX, screenY } of event.getCoalescedEvents()) {
+        const name = [timeStamp, screenX, screenY].join();
+        if (known.has(name)) continue;
+        known.add(name);
+        record.given += 1;
+        count += 1;
+        pending.push({ nth: count, sent: timeStamp, arrived });
+      }
+    };
+    Object.assign(window, { note });
+    new MutationObserver(() => {
+      const answeredAt = performance.now();
+      const samples = Number(section.getAttribute('data-samples'));
+      const answered = pending.filter(({ nth }) => nth <= samples);
+      if (answered.length === 0) return;
+      pending = pending.filter(({ nth }) => nth > samples);
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => {
@@ -105,38 +147,66 @@ async function measure(raw: PlaywrightPage, session: CDPSession): Promise<Moveme
         };
         port2.postMessage(null);
       });
-    }).observe(section, { attributes: true, attributeFilter: ['aria-busy'] });
+    }).observe(section, { attributes: true, attributeFilter: ['data-samples'] });
     Object.assign(window, { record });
   });
   const box = await raw.getByTestId('paper').boundingBox();
   if (!box) throw new Error('There is no paper.');
-  let sent = 0;
+  const offset = await pageOnScreen(raw, device);
+  const [left, top] = [Math.round(offset.x + box.x), Math.round(offset.y + box.y)];
+  let kept = 0;
   for (let stroke = 0; stroke < 6; stroke += 1) {
     await raw
       .getByRole('button', { name: 'Clear' })
       .click({ force: true })
       .catch(() => undefined);
-    await raw.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2);
-    await raw.mouse.down();
+    device.move(left + box.width / 2, top + box.height * 0.15);
+    await raw.waitForTimeout(100);
+    device.press();
+    await raw.waitForTimeout(30);
     const start = performance.now();
-    const flying: Promise<unknown>[] = [];
     for (let i = 1; i <= MOVES / 6; i += 1) {
       const angle = (i / (MOVES / 6)) * 2 * Math.PI;
-      const [dx, dy] = [Math.sin(angle) * 0.25, -Math.cos(angle) * 0.3];
-      // Sent by a clock, as a device does: waiting for the page's answer would fall into step with its frames.
-      const at = { x: box.x + box.width * (0.5 + dx), y: box.y + box.height * (0.5 + dy) + (i % 2) * 0.25 };
-      flying.push(
-        session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', button: 'left', buttons: 1, ...at }),
-      );
-      sent += 1;
+      const across = Math.round(box.width * (0.5 + Math.sin(angle) * 0.25));
+      const down = Math.round(box.height * (0.5 - Math.cos(angle) * 0.3));
+      // A pixel to and fro: a device that stands still sends nothing.
+      device.move(left + across, top + down - (down % 2) + (i % 2));
+      // By a clock, as a device does: waiting for the page's answer would fall into step with its frames.
       await raw.waitForTimeout(Math.max(0, start + i * EVERY_MS - performance.now()));
     }
-    await Promise.all(flying);
-    await raw.mouse.up();
+    // All but the first, the pen's touch.
+    kept += (await samplesRead(raw)) - 1;
+    device.lift();
+    await raw.waitForTimeout(100);
   }
   await raw.waitForTimeout(500);
   const record = await raw.evaluate(() => (window as unknown as { record: Movements }).record);
-  return { ...record, sent };
+  return { ...record, kept };
+}
+
+/** How many samples the answer is about once all were answered. */
+async function samplesRead(raw: PlaywrightPage): Promise<number> {
+  await raw.waitForTimeout(500);
+  const samples = await raw.locator('[aria-label="Answer"]').getAttribute('data-samples');
+  return Number(samples);
+}
+
+/** Where on the screen the page begins. */
+async function pageOnScreen(raw: PlaywrightPage, device: PenDevice): Promise<{ x: number; y: number }> {
+  const offset = raw.evaluate(
+    () =>
+      new Promise<{ x: number; y: number }>((resolve) => {
+        const tell = ({ screenX, clientX, screenY, clientY }: PointerEvent): void =>
+          resolve({ x: screenX - clientX, y: screenY - clientY });
+        addEventListener('pointermove', tell, { once: true, capture: true });
+      }),
+  );
+  for (let tries = 0; tries < 20; tries += 1) {
+    device.move(400 + tries, 500);
+    const found = await Promise.race([offset, raw.waitForTimeout(100)]);
+    if (found) return found;
+  }
+  throw new Error('The page hears nothing of the device.');
 }
 
 /** Milliseconds a sample, and how many samples the page was given. */
@@ -148,5 +218,6 @@ interface Movements {
   answer: number[];
   /** From there to the end of the frame that shows it. */
   paint: number[];
-  kept: number;
+  /** Samples that the browser gave to the page. */
+  given: number;
 }

@@ -11,7 +11,7 @@ export function paintInk(canvas: HTMLCanvasElement): {
   resize(width: number, height: number, density: number): void;
   paint(strokes: readonly Stroke[]): void;
 } {
-  const context = canvas.getContext('2d', { desynchronized: true });
+  const context = canvas.getContext('2d');
   let painted: { first: Stroke | undefined; strokes: number; samples: number } | null = null;
   let unit = 1;
   let colour = '';

@@ -19,13 +19,22 @@ const FLAGS = [
 /** WebGPU on the CPU: headless machines have no other. */
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
+interface StartOptions {
+  gpu?: boolean;
+  flags?: readonly string[];
+  /** An X display that shows the window; without one there is none. */
+  display?: string;
+}
+
 /** Chromium as people have it, with a WebGPU adapter (emulated) unless told otherwise; null where it is not installed. */
-export async function startChromium({ gpu = true, flags = [] as readonly string[] } = {}): Promise<
+export async function startChromium({ gpu = true, flags = [], display }: StartOptions = {}): Promise<
   (Engine & { browser: Browser }) | null
 > {
   if (!existsSync(PATH)) return null;
   const browser = await playwright.launch({
     executablePath: PATH,
+    headless: display === undefined,
+    ...(display && { env: { ...process.env, DISPLAY: display } }),
     args: [...FLAGS, ...(gpu ? SOFTWARE_GPU : []), ...flags],
   });
   return {
