@@ -216,22 +216,22 @@ export class Engine {
   }
 
   #cpu(): Promise<RuntimeClient> {
-    this.#wasm ??= this.#build.then((build) => this.#startCpu(build));
+    this.#wasm ??= this.#startCpu(this.#build);
     // Another try is made by the next call.
     this.#wasm.catch(() => (this.#wasm = null));
     return this.#wasm;
   }
 
   /** The wanted build, or the plain one where a host cannot serve the wanted one's larger binary. */
-  async #startCpu(build: BuildId): Promise<RuntimeClient> {
+  async #startCpu(build: Promise<BuildId>): Promise<RuntimeClient> {
     const client = new RuntimeClient({ backend: 'wasm', build, threads: 1 });
     try {
       await client.start();
       return client;
     } catch (error) {
       client.end();
-      if (build === 'wasm') throw error;
-      const plain = await this.#startCpu('wasm');
+      if ((await build) === 'wasm') throw error;
+      const plain = await this.#startCpu(Promise.resolve('wasm'));
       const reason = error instanceof Error ? error.message : String(error);
       const webgpu = `The runtime that knows WebGPU did not come from this page's host. ${reason}`;
       this.probe = { ...(await this.#probing), build: 'wasm', webgpu };

@@ -224,6 +224,13 @@ describe('Where a model runs', () => {
     await ready(page);
     await drawOn(page, [THREE]);
     expect(await answer(page)).toBe('3');
+    // What is being opened may take longer than a run.
+    await until(
+      page,
+      'every precision has answered',
+      () => document.querySelectorAll('[data-testid="variants"] [data-answer="3"]').length === 4,
+      [],
+    );
     let hung = 0;
     for (const worker of raw.workers()) {
       if (!(await worker.evaluate(hasRuntime))) continue;

@@ -11,6 +11,8 @@ export interface RuntimeOptions {
   backend: BackendId;
   build: BuildId;
   threads: number;
+  /** The runtime as another worker of the page compiled it. */
+  module?: WebAssembly.Module;
 }
 
 /** What is known of an opened session. */
@@ -49,7 +51,8 @@ export interface NodeTime {
 
 /** The worker that owns ONNX Runtime; what it holds is lost with it, the owner reopens. */
 export interface RuntimeWorker {
-  start(options: RuntimeOptions): Promise<void>;
+  /** Loads the runtime; gives its compiled binary. */
+  start(options: RuntimeOptions): Promise<WebAssembly.Module>;
   open(id: string, model: RunnableModel): Promise<SessionFacts>;
   /** Runs jobs in order; the first that fails ends the call. */
   run(jobs: RunJob[]): Promise<RunResult[]>;

@@ -2,13 +2,32 @@ import type { Remote } from 'comlink';
 import { Bridge } from '../bridge';
 import type { RunnableModel } from '../../core/runnable';
 import type { PlainTensor } from '../../core/tensor';
-import type { NodeTime, RunJob, RunResult, RuntimeOptions, RuntimeWorker, SessionFacts } from './api';
+import type {
+  BuildId,
+  NodeTime,
+  RunJob,
+  RunResult,
+  RuntimeOptions,
+  RuntimeWorker,
+  SessionFacts,
+} from './api';
 
 /** Opening may compile a 26 MB binary and hundreds of megabytes of weights on a slow tablet. */
 const OPEN_PATIENCE_MS = 120_000;
 /** A run this long without a word means a hang: the first one compiles shaders, later ones are fast. */
 const FIRST_RUN_PATIENCE_MS = 90_000;
 const RUN_PATIENCE_MS = 30_000;
+
+interface ClientOptions extends Omit<RuntimeOptions, 'build' | 'module'> {
+  /** May be found out while the worker starts. */
+  build: BuildId | Promise<BuildId>;
+}
+
+/**
+ * Compiled once a page: later workers get the module of the first, and in Chromium, while it lives here, a reloaded
+ * page does too.
+ */
+const modules = new Map<BuildId, WebAssembly.Module>();
 
 interface Remembered {
   model: RunnableModel;
@@ -22,13 +41,13 @@ interface Remembered {
  * or renewed, so that a caller never meets a missing session.
  */
 export class RuntimeClient {
-  readonly options: RuntimeOptions;
+  readonly options: ClientOptions;
   readonly #bridge: Bridge<RuntimeWorker>;
   readonly #open = new Map<string, Remembered>();
   #startedIn = 0;
   #runs = 0;
 
-  constructor(options: RuntimeOptions) {
+  constructor(options: ClientOptions) {
     this.options = options;
     this.#bridge = new Bridge<RuntimeWorker>({
       name: options.backend === 'webgpu' ? 'WebGPU' : 'WASM',
@@ -129,7 +148,9 @@ export class RuntimeClient {
 
   async #start(api: Remote<RuntimeWorker>): Promise<void> {
     if (this.#startedIn === this.#bridge.generation) return;
-    await api.start(this.options);
+    const build = await this.options.build;
+    const module = modules.get(build);
+    modules.set(build, await api.start({ ...this.options, build, ...(module && { module }) }));
     this.#startedIn = this.#bridge.generation;
     this.#runs = 0;
   }

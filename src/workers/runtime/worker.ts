@@ -20,12 +20,13 @@ let runtime: { ort: OrtModule; backend: Backend; keep: () => Promise<void> } | n
 
 carryProblems();
 expose({
-  start: ({ backend: id, build, threads }) =>
+  start: ({ backend: id, build, threads, module: known }) =>
     oneAtATime(async () => {
       const backend = backendOf(id);
-      const { ort, keep } = await loadOrt(build, threads);
+      const { ort, module, keep } = await loadOrt(build, threads, known);
       await backend.prepare(ort);
       runtime = { ort, backend, keep };
+      return module;
     }),
 
   open: (id, model) =>
