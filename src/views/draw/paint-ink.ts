@@ -5,11 +5,12 @@ const PEN = 58;
 
 /**
  * Paints strokes on a canvas, adding only what is new while a stroke grows: the cost of a movement does not grow
- * with the drawing.
+ * with the drawing. What was added ended straight at its last sample, which shows where samples lie far apart: a
+ * finished stroke is painted anew.
  */
 export function paintInk(canvas: HTMLCanvasElement): {
   resize(width: number, height: number, density: number): void;
-  paint(strokes: readonly Stroke[]): void;
+  paint(strokes: readonly Stroke[], isDrawing: boolean): void;
 } {
   const context = canvas.getContext('2d');
   let painted: { first: Stroke | undefined; strokes: number; samples: number } | null = null;
@@ -24,10 +25,11 @@ export function paintInk(canvas: HTMLCanvasElement): {
       colour = getComputedStyle(canvas).color;
       painted = null;
     },
-    paint(strokes) {
+    paint(strokes, isDrawing) {
       if (!context) return;
       const last = strokes.at(-1);
       const grows =
+        isDrawing &&
         painted !== null &&
         painted.strokes === strokes.length &&
         painted.first === strokes[0] &&
