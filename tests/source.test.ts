@@ -174,6 +174,20 @@ describe('a state dict and its source', () => {
     ]);
   });
 
+  test.each([
+    ['no class fits the weights', 'self.extra = nn.Linear(3, 3)', 'missing keys: extra.weight, extra.bias'],
+    ['a constructor fails', 'self.seen = nn.Unheard(3).weight + 1', 'torch.nn.Unheard'],
+  ])('calls that are not known are listed too where %s', async (_name, line, stopping) => {
+    const made = text
+      .replace('        self.embed =', `        ${line}\n        self.embed =`)
+      .replace('        x = self.embed(x)', '        x = torch.fft.fft(x).real\n        x = self.embed(x)');
+    const { report } = await convertNet('config.pth', { files: [{ name: 'net.py', text: made }] });
+    const [first, second, ...more] = report.gaps;
+    expect(`${first?.operator}${first?.reason}`).toContain(stopping);
+    expect([second?.operator, second?.line]).toEqual(['torch.fft.fft', 31]);
+    expect(more).toEqual([]);
+  });
+
   test('a source that Python would not read either says where', async () => {
     const { report } = await convertNet('config.pth', {
       files: [{ name: 'net.py', text: `${text}\nx = (\n` }],

@@ -2,6 +2,9 @@ import type { NamedTensor } from '../../../core/checkpoint';
 import type { Value } from '../../../python';
 import type { Match } from './weights';
 
+/** Values that are tried to see whether the weights tell an argument. */
+export const PROBES = 12;
+
 /** Whole numbers that a constructor may have been given, judging by the weights: sizes, the most usual first. */
 export function numbersIn(stored: readonly NamedTensor[]): bigint[] {
   const times = new Map<number, number>();

@@ -1,11 +1,8 @@
 import type { FunctionParameter, Value } from '../../../python';
-import { othersFor } from './candidates';
+import { othersFor, PROBES } from './candidates';
 import type { Argument } from './arguments';
 import type { Trials } from './trials';
 import { isExact, type Match } from './weights';
-
-/** Values that are tried to see whether the weights tell an argument. */
-const PROBES = 12;
 
 /** An argument's fit with another value. */
 type Tried = (changes: Iterable<readonly [string, Value]>) => Match | null;

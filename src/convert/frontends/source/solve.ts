@@ -2,7 +2,7 @@ import type { NamedTensor } from '../../../core/checkpoint';
 import type { FunctionParameter, Value } from '../../../python';
 import { Gap } from '../../gap';
 import { said, suggested, type Argument } from './arguments';
-import { countsIn, explained, numbersIn, othersFor } from './candidates';
+import { countsIn, explained, numbersIn, othersFor, PROBES } from './candidates';
 import { judge } from './judge';
 import type { Setting } from './settings';
 import { Trials, type Attempt } from './trials';
@@ -13,9 +13,6 @@ export interface Solution {
   arguments: readonly Argument[];
   fit: Match;
 }
-
-/** Values that are tried to see whether the weights tell an argument. */
-const PROBES = 12;
 
 /**
  * Finds arguments with which a class has the tensors of the checkpoint: what people and files say, the source's own

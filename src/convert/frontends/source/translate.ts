@@ -1,10 +1,11 @@
 import type { SourceText } from '../../../core/checkpoint';
 import { invariant } from '../../../core/problem';
 import type { Metadata } from '../../../ir/model';
-import { createPython, type Python, type Value } from '../../../python';
+import { createPython, type Python, type SourceText as PythonSource, type Value } from '../../../python';
 import { examplesOf, freed } from '../../examples';
 import type { Freedom, Request } from '../../request';
 import { Gap } from '../../gap';
+import type { FoundGap } from '../../report';
 import { Tape } from '../../tape/tape';
 import { torchModules } from '../../torch/modules';
 import { graphHooks } from '../../torch/hooks';
@@ -41,17 +42,27 @@ export async function translate(
   const python = createPython({ sources, hooks, modules: torchModules(tape) });
   try {
     const plan = checkpoint.module ? null : planOf(request, sources);
-    if (plan !== null && !('className' in plan)) return { kind: 'gaps', gaps: plan };
+    if (plan !== null && !('className' in plan)) return gapsOf(plan, python, sources);
     const network = await open(python, tape, request, plan);
     const translation = record({ python, tape, network, plan }, request, freedom);
     return { ...translation, notes: [...(plan?.notes ?? []), ...taken, ...remarksOf(python)] };
   } catch (thrown) {
-    const stopped = foundGap(thrown, checkpoint.file);
-    const unknown = unknownCalls(python, sources);
-    // What came of an unknown value stops the network later than the call that gave it.
-    const isOfThem = unknown.some(({ operator }) => stopped.reason.includes(`<${operator}(`));
-    return { kind: 'gaps', gaps: isOfThem ? unknown : [stopped, ...unknown] };
+    return gapsOf([foundGap(thrown, checkpoint.file)], python, sources);
   }
+}
+
+/** What stops the network, and all calls that nobody has written down. */
+function gapsOf(
+  stopping: readonly FoundGap[],
+  python: Python,
+  sources: readonly PythonSource[],
+): Translation {
+  const unknown = unknownCalls(python, sources);
+  // What came of an unknown value stops the network later than the call that gave it.
+  const others = stopping.filter(
+    ({ reason }) => !unknown.some(({ operator }) => reason.includes(`<${operator}(`)),
+  );
+  return { kind: 'gaps', gaps: [...others, ...unknown] };
 }
 
 /** Makes the network by its class, or puts together again what was pickled. */
