@@ -30,6 +30,17 @@ describe('The catalogue of problems', () => {
     expect(words(toProblem(back)).text).toBe('a.onnx has 0 bytes.');
   });
 
+  it('has thin spaces between the thousands of a count', () => {
+    const bare =
+      /\$\{(?!format)[^}$`]*\} (bytes|elements|files|numbers|values|characters|steps|others|more)\b/g;
+    const paths = ['core/problems', 'formats', 'python'].flatMap((folder) =>
+      readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+        .map((path) => join('src', folder, path)),
+    );
+    expect(paths.flatMap((path) => readFileSync(path, 'utf8').match(bare) ?? [])).toEqual([]);
+  });
+
   it('calls anything else a bug, with its message', () => {
     expect(words(toProblem(new TypeError('x is undefined')))).toMatchObject({
       code: 'bug',

@@ -29,7 +29,7 @@ const others: [string, Blob | Promise<Blob>, string][] = [
   [
     'a Git LFS pointer',
     text('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 26454\n'),
-    'is a Git LFS pointer; the real file has 26454 bytes and was not downloaded',
+    'is a Git LFS pointer; the real file has 26\u202f454 bytes and was not downloaded',
   ],
   ['a zip archive', writeZip([{ name: 'a.txt', blob: text('a') }]), 'is a zip archive'],
   [

@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format';
 import type { Probe } from './probe';
 
 /**
@@ -14,7 +15,7 @@ export async function looksLike(probe: Probe): Promise<string> {
   if (magic !== undefined) return magic[1];
   const pointer = /^version https:\/\/git-lfs\.github\.com[\s\S]*?\nsize (\d+)/.exec(text);
   if (pointer)
-    return `is a Git LFS pointer; the real file has ${pointer[1] ?? '?'} bytes and was not downloaded`;
+    return `is a Git LFS pointer; the real file has ${formatCount(Number(pointer[1]))} bytes and was not downloaded`;
   if (/^\s*(<!doctype html|<html|<head)/i.test(text))
     return 'looks like an HTML page, as a failed download leaves';
   if (/^\s*<(\?xml|[a-z])/i.test(text)) return 'looks like XML';

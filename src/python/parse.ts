@@ -1,3 +1,4 @@
+import { formatCount } from '../core/format';
 import { parser } from '@lezer/python';
 import { fillGaps } from './parse/gaps';
 import { children, type SyntaxNode } from './parse/nodes';
@@ -17,7 +18,7 @@ export function parsePython(text: string, file: string): Module {
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
   const reader: Reader = new Reader(plain, file, (node) => expression(reader, node));
   if (plain.length > MAX_CHARACTERS)
-    throw reader.limit(0, `the source has more than ${MAX_CHARACTERS} characters`);
+    throw reader.limit(0, `the source has more than ${formatCount(MAX_CHARACTERS)} characters`);
   const tree = treeOf(fillGaps(plain), reader);
   return { file, lines: reader.lines, body: block(reader, children(tree)) };
 }

@@ -68,7 +68,12 @@ describe.each(engines)('A conversion that is disturbed in $name', ({ name, start
       sourced('config.pth'),
       sourcedWith('self.embed = nn', 'while True: pass; self.embed = nn'),
     ]);
-    await says(page, 'its line is named', '[aria-labelledby="gaps"] td', 'it takes more than 2000000 steps');
+    await says(
+      page,
+      'its line is named',
+      '[aria-labelledby="gaps"] td',
+      'it takes more than 2\u202f000\u202f000 steps',
+    );
     await drop(page, [sourced('net.py')]);
     await says(page, 'the input is asked', '[aria-labelledby="questions"] label', 'Size of x');
     expect(await problems(page)).toEqual([]);

@@ -40,7 +40,7 @@ export const conversion = {
 /** Choices of a question in a sentence; a long list is cut. */
 function listed(choices: readonly string[]): string {
   if (choices.length === 0) return '';
-  const more = choices.length > 6 ? `, or ${choices.length - 6} others` : '';
+  const more = choices.length > 6 ? `, or ${formatCount(choices.length - 6)} others` : '';
   return `: ${choices
     .slice(0, 6)
     .map((choice) => `“${choice}”`)

@@ -37,7 +37,7 @@ export const files = {
   }>({
     title: 'Opening this file in Python would run something',
     text: ({ file, findings }) =>
-      `Loading ${file} in Python ${findings[0] ? `${findings[0].text} (${findings[0].place})` : 'would run code'}${findings.length > 1 ? `, and ${findings.length - 1} more` : ''}. Nothing of it was run here, and it holds no tensors.`,
+      `Loading ${file} in Python ${findings[0] ? `${findings[0].text} (${findings[0].place})` : 'would run code'}${findings.length > 1 ? `, and ${formatCount(findings.length - 1)} more` : ''}. Nothing of it was run here, and it holds no tensors.`,
     todo: 'Do not load it with torch.load or pickle. Ask whoever made it for a safetensors file.',
   }),
   file_gone: entry<{ file: string }>({

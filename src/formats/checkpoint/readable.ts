@@ -1,4 +1,5 @@
 import type { Value } from '../../core/checkpoint';
+import { formatCount } from '../../core/format';
 import { keyText } from './walk';
 
 /** Values written out of one entry; a metrics history has some thousand. */
@@ -22,7 +23,7 @@ export function readable(value: Value): unknown {
     if (current === null || typeof current !== 'object') return current;
     switch (current.kind) {
       case 'bytes':
-        return `${current.bytes.length} bytes`;
+        return `${formatCount(current.bytes.length)} bytes`;
       case 'named':
         return current.name;
       case 'tensor':

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 
 /** VerifiedNN's network has 101,770 numbers; this many would be a file of gigabytes. */
@@ -28,7 +29,7 @@ export function parseLean(text: string, file: string): LeanSource {
     const [whole, name = '', rows, columns, length] = head;
     const dims = length === undefined ? [Number(rows), Number(columns)] : [Number(length)];
     const count = dims.reduce((product, dim) => product * dim, 1);
-    if (count > MAX_ELEMENTS) throw damaged(name, `it says it has ${count} numbers`);
+    if (count > MAX_ELEMENTS) throw damaged(name, `it says it has ${formatCount(count)} numbers`);
     const start = head.index + whole.length;
     const end = /\n(def|end|theorem|namespace)\b/.exec(code.slice(start))?.index ?? code.length - start;
     const elements = readArms(code.slice(start, start + end), dims, (reason) => damaged(name, reason));
@@ -92,9 +93,15 @@ function checkUses(
       if (!dims) throw damaged(layer, `it uses ${name}, which the file does not define`);
     }
     if (matrix?.[0] !== vector?.[0])
-      throw damaged(layer, `${weights} has ${matrix?.[0] ?? 0} rows and ${bias} ${vector?.[0] ?? 0} numbers`);
+      throw damaged(
+        layer,
+        `${weights} has ${formatCount(matrix?.[0] ?? 0)} rows and ${bias} ${formatCount(vector?.[0] ?? 0)} numbers`,
+      );
     if (before !== undefined && matrix?.[1] !== before)
-      throw damaged(layer, `${weights} takes ${matrix?.[1] ?? 0} numbers; the layer before gives ${before}`);
+      throw damaged(
+        layer,
+        `${weights} takes ${formatCount(matrix?.[1] ?? 0)} numbers; the layer before gives ${formatCount(before)}`,
+      );
     before = matrix?.[0];
   }
   if (before === undefined) throw damaged('the end', 'it defines no trained model; the file is incomplete');

@@ -1,4 +1,5 @@
 import type { Dtype } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 
 /** NumPy's own reader refuses longer ones unless asked. */
@@ -28,7 +29,7 @@ export async function parseHeader(file: Blob, name: string): Promise<Header> {
   const view = new DataView(head.buffer);
   if (head.length < (wide ? 12 : 10)) throw damaged('it ends too early');
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
-  if (length > MAX_HEADER_BYTES) throw damaged(`it says it has ${length} bytes`);
+  if (length > MAX_HEADER_BYTES) throw damaged(`it says it has ${formatCount(length)} bytes`);
   const start = (wide ? 12 : 10) + length;
   const text = await file.slice(start - length, start).text();
   const descr = /'descr':\s*'([<>|=]?)([a-zA-Z])(\d*)'/.exec(text);

@@ -1,4 +1,5 @@
 import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { formatCount } from '../../core/format';
 import { AppError, invariant } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import type { PlainTensor } from '../../core/tensor';
@@ -119,7 +120,10 @@ async function readMap(proto: MapProto, reading: Reading): Promise<FileValue> {
   const held = proto.values ? await readSequence(proto.values, reading) : null;
   const values = held?.kind === 'sequence' ? held.values : [];
   if (values.length !== keys.length) {
-    throw reading.damaged('the map', `has ${keys.length} keys and ${values.length} values`);
+    throw reading.damaged(
+      'the map',
+      `has ${formatCount(keys.length)} keys and ${formatCount(values.length)} values`,
+    );
   }
   return { kind: 'map', entries: keys.flatMap((key, at) => (values[at] ? [[key, values[at]]] : [])) };
 }

@@ -1,4 +1,5 @@
 import type { Cursor } from '../../core/cursor';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import type { Message } from './layout';
 import type { Sink } from './sink';
@@ -40,7 +41,7 @@ export function readVarint(walk: Walk, frame: Frame): number {
     const byte = readByte(walk, frame);
     value += (byte & 0x7f) * scale;
     if (byte >= 0x80) continue;
-    if (value >= 2 ** 32) throw damaged(walk, `gives a length of ${value} bytes`);
+    if (value >= 2 ** 32) throw damaged(walk, `gives a length of ${formatCount(value)} bytes`);
     return value;
   }
   throw damaged(walk, 'has a number of more than 64 bits');
@@ -69,7 +70,10 @@ export function tooLong(walk: Walk, frame: Frame, length: number): AppError {
   const atTheEnd = frame.end >= walk.cursor.size;
   return atTheEnd && length > walk.cursor.left
     ? truncated(walk, length)
-    : damaged(walk, `has a part of ${length} bytes in its last ${frame.end - walk.cursor.at}`);
+    : damaged(
+        walk,
+        `has a part of ${formatCount(length)} bytes in its last ${formatCount(frame.end - walk.cursor.at)}`,
+      );
 }
 
 /** The file ends before `expected` more bytes. */

@@ -1,4 +1,5 @@
 import type { Named, Value } from '../../core/checkpoint';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import type { Scope, Site } from './scope';
 import { narrow } from './values';
@@ -54,7 +55,7 @@ export class Machine implements Site {
 
   /** The byte being read, for sentences. */
   get place(): string {
-    return `${this.scope.part}, byte ${this.at}`;
+    return `${this.scope.part}, byte ${formatCount(this.at)}`;
   }
 
   spend(count: number): void {
@@ -153,7 +154,7 @@ export class Machine implements Site {
     this.take(8);
     const length = this.#view.getBigUint64(this.at - 8, true);
     if (length > Number.MAX_SAFE_INTEGER)
-      throw this.damaged(`a value says it has ${length.toString()} bytes`);
+      throw this.damaged(`a value says it has ${formatCount(Number(length))} bytes`);
     return Number(length);
   }
 
@@ -164,7 +165,7 @@ export class Machine implements Site {
 
   /** A little-endian two's complement integer of any length. */
   long(count: number): number | bigint {
-    if (count > MAX_LONG_BYTES) throw this.damaged(`an integer has ${count} bytes`);
+    if (count > MAX_LONG_BYTES) throw this.damaged(`an integer has ${formatCount(count)} bytes`);
     const bytes = this.take(count);
     let value = 0n;
     for (let at = count - 1; at >= 0; at--) value = (value << 8n) | BigInt(bytes[at] ?? 0);
@@ -178,7 +179,7 @@ export class Machine implements Site {
       if (this.bytes.length - this.at > MAX_LINE_BYTES) throw this.damaged('a line never ends');
       throw new PickleEnds(this.bytes.length + 1);
     }
-    if (end - this.at > MAX_LINE_BYTES) throw this.damaged(`a line has ${end - this.at} bytes`);
+    if (end - this.at > MAX_LINE_BYTES) throw this.damaged(`a line has ${formatCount(end - this.at)} bytes`);
     const text = decoder.decode(this.take(end - this.at));
     this.at += 1;
     return text.endsWith('\r') && decoder === utf8 ? text.slice(0, -1) : text;

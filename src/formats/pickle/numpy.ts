@@ -1,5 +1,6 @@
 import type { Value } from '../../core/checkpoint';
 import { dtypes, type Dtype } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { elementCount } from '../../core/shape';
 import { viewElements } from '../../core/tensor';
 import { fromHalf } from '../../core/half';
@@ -81,7 +82,7 @@ function arrayOf(
 ): Value {
   const needed = (elementCount(dims) * dtypes[dtype].bits) / 8;
   if (needed !== bytes.length) {
-    throw site.damaged(`an array of ${dims.join(' × ')} ${dtype} has ${bytes.length} bytes`);
+    throw site.damaged(`an array of ${dims.join(' × ')} ${dtype} has ${formatCount(bytes.length)} bytes`);
   }
   site.spend(Math.ceil(bytes.length / 64));
   const storage = { ...storageOf('', dtype, new Blob([bytes])), bigEndian };
@@ -120,7 +121,8 @@ function scalar([type, elements]: readonly Value[], site: Site): Value {
   }
   if (dtype === null || !bytes || dtype.startsWith('complex'))
     return opaque(`numpy.${dtype ?? 'scalar'}`, [type ?? null, elements ?? null]);
-  if (bytes.length !== dtypes[dtype].bits / 8) throw site.damaged(`a ${dtype} has ${bytes.length} bytes`);
+  if (bytes.length !== dtypes[dtype].bits / 8)
+    throw site.damaged(`a ${dtype} has ${formatCount(bytes.length)} bytes`);
   const view = viewElements(dtype, bigEndian ? bytes.slice().reverse() : bytes.slice());
   if (dtype === 'float16') return fromHalf(view as Uint16Array)[0] ?? null;
   const value = view[0];

@@ -1,6 +1,7 @@
 import type { Value } from '../../core/checkpoint';
 import type { Dtype } from '../../core/dtype';
 import { byteLength } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { contiguous, storageOf } from '../checkpoint/storage';
 import { dictionary } from '../pickle/values';
@@ -66,7 +67,7 @@ async function tensorIn(entry: ZipEntry, meta: unknown, file: string): Promise<V
   const sound = [...dims, ...strides, offset].every((size) => Number.isSafeInteger(size) && size >= 0);
   const fits = dims.includes(0) || byteLength(dtype, last + 1) <= entry.bytes;
   if (!sound || !fits || dims.length !== strides.length) {
-    throw damaged(`${dims.join(' × ')} ${dtype} do not fit its ${entry.bytes} bytes`);
+    throw damaged(`${dims.join(' × ')} ${dtype} do not fit its ${formatCount(entry.bytes)} bytes`);
   }
   return { ...contiguous(dtype, dims, storage), strides, offset, role: 'parameter' };
 }

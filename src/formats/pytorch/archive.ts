@@ -1,4 +1,5 @@
 import type { Value } from '../../core/checkpoint';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import type { Report } from '../checkpoint/report';
 import { unpickleWhole } from '../pickle';
@@ -43,7 +44,7 @@ export async function readEntry(entry: ZipEntry, file: string): Promise<Uint8Arr
     throw new AppError('file_damaged', {
       file,
       place: entry.name,
-      reason: `it says it has ${entry.bytes} bytes`,
+      reason: `it says it has ${formatCount(entry.bytes)} bytes`,
     });
   }
   const { blob, packed } = await entry.locate();

@@ -1,5 +1,6 @@
 import type { Value } from '../../core/checkpoint';
 import { dtypes } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { PickleEnds } from '../pickle/machine';
 import type { Report } from '../checkpoint/report';
@@ -33,7 +34,7 @@ export async function readLegacy(file: Blob, name: string, report: Report): Prom
       throw new AppError('file_damaged', {
         file: name,
         place,
-        reason: `it says it has ${count} elements; the pickle says ${expected}`,
+        reason: `it says it has ${formatCount(count)} elements; the pickle says ${formatCount(expected)}`,
       });
     }
     storage.blob = file.slice(start, start + storage.bytes);

@@ -1,4 +1,5 @@
 import type { Value } from '../../core/checkpoint';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { keyText } from '../checkpoint/walk';
 import type { Format } from '../format';
@@ -29,7 +30,7 @@ export const modelJson: Format = {
     const { name, external } = context;
     const damaged = (reason: string) =>
       new AppError('file_damaged', { file: name, place: 'the description', reason });
-    if (file.size > MAX_BYTES) throw damaged(`it has ${file.size} bytes`);
+    if (file.size > MAX_BYTES) throw damaged(`it has ${formatCount(file.size)} bytes`);
     const described = describe(await file.text(), damaged);
     const weights = external?.get(WEIGHTS);
     if (!weights) throw new AppError('file_external_missing', { file: name, locations: [WEIGHTS] });

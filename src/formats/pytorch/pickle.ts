@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { createReport } from '../checkpoint/report';
 import { describeCheckpoint } from '../checkpoint/describe';
@@ -33,7 +34,7 @@ export const pickle: Format = {
       throw new AppError('file_damaged', {
         file: name,
         place: 'the pickle',
-        reason: `it has ${file.size} bytes, more than can be read at once`,
+        reason: `it has ${formatCount(file.size)} bytes, more than can be read at once`,
       });
     const report = createReport();
     const persistent = createPersistent();

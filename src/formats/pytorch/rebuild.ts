@@ -1,5 +1,6 @@
 import type { Named, Quantization, SparseParts, Storage, StoredTensor, Value } from '../../core/checkpoint';
 import { dtypes, type Dtype } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { rowMajor } from '../../core/strides';
 import { contiguous, storageOf } from '../checkpoint/storage';
 import { numpy } from '../pickle/numpy';
@@ -96,7 +97,7 @@ function checkEnd(tensor: StoredTensor, site: Site): void {
   const needed = ((last + 1) * dtypes[dtype].bits) / 8;
   if (!(needed <= storage.bytes)) {
     throw site.damaged(
-      `a tensor of ${dims.join(' × ') || 'one'} ${dtype} ends at byte ${needed} of a storage of ${storage.bytes}`,
+      `a tensor of ${dims.join(' × ') || 'one'} ${dtype} ends at byte ${formatCount(needed)} of a storage of ${formatCount(storage.bytes)}`,
     );
   }
 }

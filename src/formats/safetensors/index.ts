@@ -1,5 +1,6 @@
 import type { Storage, Value } from '../../core/checkpoint';
 import { byteLength, type Dtype } from '../../core/dtype';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { createReport } from '../checkpoint/report';
@@ -113,7 +114,7 @@ async function readHeader(
     throw damaged(
       name,
       'the header',
-      `it says it has ${length} bytes; the format allows ${MAX_HEADER_BYTES}`,
+      `it says it has ${formatCount(length)} bytes; the format allows ${formatCount(MAX_HEADER_BYTES)}`,
     );
   if (8 + length > file.size)
     throw new AppError('file_truncated', {
@@ -166,9 +167,14 @@ function checkStretches(
 ): void {
   let end = 0;
   for (const { key, from, to } of stretches.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from < end) throw damaged(file, key, `it begins at byte ${from}, inside the tensor before it`);
+    if (from < end)
+      throw damaged(file, key, `it begins at byte ${formatCount(from)}, inside the tensor before it`);
     if (from > end)
-      throw damaged(file, key, `it begins at byte ${from}; the tensor before it ends at ${end}`);
+      throw damaged(
+        file,
+        key,
+        `it begins at byte ${formatCount(from)}; the tensor before it ends at ${formatCount(end)}`,
+      );
     if (to > size)
       throw new AppError('file_truncated', {
         file,
@@ -178,7 +184,7 @@ function checkStretches(
       });
     end = to;
   }
-  if (end < size) throw damaged(file, 'the end', `${size - end} bytes belong to no tensor`);
+  if (end < size) throw damaged(file, 'the end', `${formatCount(size - end)} bytes belong to no tensor`);
 }
 
 function parseEntry(

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 
 /** A list of more files than any archive of arrays has. */
@@ -30,8 +31,9 @@ export async function readDirectory(file: Blob, name: string): Promise<Listed[]>
   const damaged = (reason: string) =>
     new AppError('file_damaged', { file: name, place: 'the archive', reason });
   const { count, bytes, start, end } = await findDirectory(file, name, damaged);
-  if (count > MAX_ENTRIES) throw damaged(`it lists ${count} files`);
-  if (bytes > MAX_DIRECTORY_BYTES || bytes > end) throw damaged(`its list of files has ${bytes} bytes`);
+  if (count > MAX_ENTRIES) throw damaged(`it lists ${formatCount(count)} files`);
+  if (bytes > MAX_DIRECTORY_BYTES || bytes > end)
+    throw damaged(`its list of files has ${formatCount(bytes)} bytes`);
   const first = (await signatureAt(file, start)) === LISTED || count === 0 ? start : end - bytes;
   const view = new DataView(await file.slice(first, first + bytes).arrayBuffer());
   // Archives behind other bytes, such as a program that unpacks them, count from their own beginning.
@@ -39,7 +41,7 @@ export async function readDirectory(file: Blob, name: string): Promise<Listed[]>
   const listed: Listed[] = [];
   for (let at = 0; listed.length < count;) {
     if (at + LISTED_BYTES > view.byteLength || view.getUint32(at, true) !== LISTED) {
-      throw damaged(`it lists ${count} files but names ${listed.length}`);
+      throw damaged(`it lists ${formatCount(count)} files but names ${formatCount(listed.length)}`);
     }
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((field) =>
       view.getUint16(at + field, true),
@@ -73,7 +75,7 @@ export async function locate(
     throw new AppError('file_damaged', {
       file: name,
       place,
-      reason: `it is not at byte ${offset}, where the list says`,
+      reason: `it is not at byte ${formatCount(offset)}, where the list says`,
     });
   }
   const start = offset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);

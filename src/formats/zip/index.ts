@@ -1,4 +1,5 @@
 import { BlobReader, BlobWriter, configure, ZipWriter } from '@zip.js/zip.js';
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import { inflate } from './inflate';
 import { locate, readDirectory } from './directory';
@@ -45,10 +46,12 @@ export async function readZip(file: Blob, name: string): Promise<ZipEntry[]> {
         async read() {
           const { blob, packed } = await find();
           if (!packed) return blob;
-          if (entry.bytes > MAX_ENTRY_BYTES) throw damaged(`it unpacks to ${entry.bytes} bytes`);
+          if (entry.bytes > MAX_ENTRY_BYTES) throw damaged(`it unpacks to ${formatCount(entry.bytes)} bytes`);
           const bytes = await inflate(blob, 0, entry.bytes);
           if (bytes.length !== entry.bytes)
-            throw damaged(`it unpacks to ${bytes.length} bytes, not ${entry.bytes}`);
+            throw damaged(
+              `it unpacks to ${formatCount(bytes.length)} bytes, not ${formatCount(entry.bytes)}`,
+            );
           return new Blob([bytes]);
         },
       };

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
 import type { Place } from '../syntax';
 import type { PyClass, PyObject, Value } from '../values/object';
@@ -39,14 +40,15 @@ export abstract class Ledger {
 
   spend(steps: number): void {
     this.#steps += steps;
-    if (this.#steps > this.#limits.steps) throw this.limit(`it takes more than ${this.#limits.steps} steps`);
+    if (this.#steps > this.#limits.steps)
+      throw this.limit(`it takes more than ${formatCount(this.#limits.steps)} steps`);
   }
 
   allocate(elements: number): void {
     this.#elements += elements;
     this.spend(elements >> 4);
     if (this.#elements > this.#limits.elements)
-      throw this.limit(`it makes more than ${this.#limits.elements} values`);
+      throw this.limit(`it makes more than ${formatCount(this.#limits.elements)} values`);
   }
 
   /** Gives the whole budget back. */
