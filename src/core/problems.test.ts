@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describe as words } from './describe';
 import { AppError, toError, toProblem } from './problem';
-import { problems } from './problems';
+import { problems, type Detail } from './problems';
 
 /** All source text but the catalogue and the tests. */
 function sources(folder: string): string {
@@ -28,6 +28,15 @@ describe('The catalogue of problems', () => {
     const back = toError(structuredClone(toProblem(error)));
     expect(back).toMatchObject({ code: 'file_empty', detail: { file: 'a.onnx' } });
     expect(words(toProblem(back)).text).toBe('a.onnx has 0 bytes.');
+  });
+
+  it('says what to do about the very worker that is silent', () => {
+    const todo = (worker: Detail<'worker_silent'>['worker']) =>
+      words({ code: 'worker_silent', detail: { worker, seconds: 600 } }).todo;
+    expect(todo('WebGPU')).toContain('choose WASM');
+    expect(todo('WASM')).toMatch(/^Your drawing is intact\.(?!.*(WebGPU|choose WASM))/);
+    for (const worker of ['model', 'inspector'] as const)
+      expect(todo(worker)).not.toMatch(/drawing|WebGPU|WASM|status/);
   });
 
   it('has thin spaces between the thousands of a count', () => {

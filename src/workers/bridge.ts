@@ -1,11 +1,12 @@
 import { wrap, releaseProxy, type Remote } from 'comlink';
 import { Deadline } from '../core/deadline';
 import { AppError } from '../core/problem';
+import type { Detail } from '../core/problems';
 import { carryProblems } from './wire';
 
 interface BridgeOptions {
   /** How the worker is called in sentences. */
-  name: string;
+  name: Detail<'worker_silent'>['worker'];
   start: () => Worker;
   /** How long one call may take before the worker is taken for dead, unless the call says otherwise. */
   patienceMs: number;

@@ -1,6 +1,16 @@
 import { formatBytes, formatCount } from '../format';
 import { entry } from './entry';
 
+/** What to do when a worker was silent for too long, by what it is called. */
+const afterSilence = {
+  WebGPU: 'Your drawing is intact. If this repeats, choose WASM in the status.',
+  WASM: 'Your drawing is intact. If this repeats, close other tabs, or run a smaller model.',
+  model:
+    'Nothing came of what it was doing, and what you kept is as it was. Try again; if this repeats, the file is too much for this device.',
+  inspector:
+    'Try again: the file is opened anew. If this repeats, it is too much for this device; look at parts of it.',
+};
+
 /** Problems with what Inkling runs in and on, and with Inkling itself. */
 export const surroundings = {
   link_damaged: entry<{ reason: string }>({
@@ -61,11 +71,11 @@ export const surroundings = {
     text: ({ worker, message }) => `The ${worker} worker ended unexpectedly${message ? `: ${message}` : '.'}`,
     todo: 'It was started again and your drawing is intact. If this repeats, close other tabs to free memory.',
   }),
-  worker_silent: entry<{ worker: string; seconds: number }>({
+  worker_silent: entry<{ worker: keyof typeof afterSilence; seconds: number }>({
     title: 'A background worker stopped answering',
     text: ({ worker, seconds }) =>
       `The ${worker} worker gave no answer for ${formatCount(seconds)} s and was restarted.`,
-    todo: 'Your drawing is intact. If this repeats with WebGPU, choose WASM in the status.',
+    todo: ({ worker }) => afterSilence[worker],
   }),
   bug: entry<{ message: string; stack: string }>({
     title: 'Something broke inside Inkling',
