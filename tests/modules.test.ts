@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { finishModel } from '../src/convert';
 import { TensorValue } from '../src/convert/torch/values';
+import type { Dtype } from '../src/core/dtype';
 import { readElements } from '../src/formats/checkpoint/elements';
 import { encodeOnnx } from '../src/formats/onnx';
 import { checkModel } from '../src/ir/check';
 import { printModel } from '../src/ir/print';
 import { checkTypes } from '../src/passes/check-types';
-import { expectedOf } from './aten';
+import { expectedOf, type Stored } from './aten';
 import { check, run } from './aten-run';
 import { definedNames, evaluate, recordedModules, type Case } from './modules';
 
@@ -59,6 +60,26 @@ test('every class and function of torch in Python is named in a recorded case', 
   const unnamed = new Set(definedNames().filter((name) => !named.has(name)));
   expect([...unnamed].sort()).toEqual(Object.values(uncomputed).flat().sort());
 });
+
+test.each([false, true])(
+  'extremes of what belongs together come with their first rows, free: %s',
+  async (isFree) => {
+    const call = `def call(x, y):
+    from torch_scatter import scatter_max, scatter_min
+    return scatter_max(x, y, 0, None, 4)[1], scatter_min(x, y, 0, None, 4)[1]`;
+    const integers = (...values: number[]) => BigInt64Array.from(values, BigInt);
+    const of = (dtype: Dtype, dims: number[], { buffer }: Float32Array | BigInt64Array) => ({
+      t: [dtype, dims, Buffer.from(buffer).toString('base64')] as Stored,
+    });
+    const args = [
+      of('float32', [5, 2], Float32Array.of(1, 9, 4, 2, 7, 9, 5, 3, 4, 8)),
+      of('int64', [5], integers(0, 2, 0, 1, 2)),
+    ];
+    // Nothing belongs to the last place.
+    const out = [integers(2, 0, 3, 3, 1, 4, 5, 5), integers(0, 0, 3, 3, 1, 1, 5, 5)];
+    await compare({ call, args, out: out.map((places) => of('int64', [4, 2], places)) }, isFree);
+  },
+);
 
 async function compare(one: Case, isFree: boolean): Promise<void> {
   const { tape, feeds, results, keys } = evaluate(one, isFree);

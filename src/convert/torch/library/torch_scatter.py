@@ -43,6 +43,17 @@ def _extreme(src, index, dim, dim_size, reduce):
     return torch.zeros(*sizes, dtype=src.dtype).scatter_reduce(dim, index, src, reduce, include_self=False)
 
 
+def _with_places(src, index, dim, dim_size, reduce):
+    """Extremes, and the first row where each is; the number of rows where nothing belongs."""
+    extremes = _extreme(src, index, dim, _size(index, dim_size), reduce)
+    spread = _index(index, src, dim)
+    count = src.size(dim)
+    rows = _index(torch.arange(count), src, dim)
+    found = torch.where(src == extremes.gather(dim, spread), rows, count)
+    nowhere = torch.full(extremes.shape, count, dtype=torch.int64)
+    return extremes, nowhere.scatter_reduce(dim, spread, found, "amin")
+
+
 def _without(out):
     if out is not None:
         raise NotImplementedError("what belongs together, put to what is there already")
@@ -50,12 +61,12 @@ def _without(out):
 
 def scatter_max(src, index, dim=-1, out=None, dim_size=None):
     _without(out)
-    return _extreme(src, index, dim, dim_size, "amax"), None
+    return _with_places(src, index, dim, dim_size, "amax")
 
 
 def scatter_min(src, index, dim=-1, out=None, dim_size=None):
     _without(out)
-    return _extreme(src, index, dim, dim_size, "amin"), None
+    return _with_places(src, index, dim, dim_size, "amin")
 
 
 def scatter_mul(src, index, dim=-1, out=None, dim_size=None):
