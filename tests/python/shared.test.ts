@@ -20,7 +20,9 @@ const files = roots.flatMap((root) =>
 const sources = files.filter((path) => path.endsWith('.py'));
 const archives = files.filter((path) => /\.(pt|pth|jit|ptl|zip)$/.test(path));
 
-describe.skipIf(sources.length === 0)('Sources of models that lie beside the repository', () => {
+describe('Sources of models that lie beside the repository', () => {
+  if (sources.length === 0) it.skip('none: ../shared is not on this machine');
+
   it.each(sources.map((path) => [relative(shared, path), path]))(
     'are run, torch being unknown: %s',
     (file, path) => {
@@ -32,8 +34,9 @@ describe.skipIf(sources.length === 0)('Sources of models that lie beside the rep
   );
 });
 
-describe.skipIf(archives.length === 0)("TorchScript's code in archives beside the repository", () => {
-  it('is all read', async () => {
+describe("TorchScript's code in archives beside the repository", () => {
+  it('is all read', async (context) => {
+    if (archives.length === 0) return context.skip('../shared is not on this machine');
     let read = 0;
     for (const path of archives) {
       const blob = await openAsBlob(path);
