@@ -1,6 +1,6 @@
 import { until, type Page } from '../e2e/engines/engine';
 import { engines } from '../e2e/engines';
-import { serveBuild } from '../e2e/inkling';
+import { offlineReady, serveBuild } from '../e2e/inkling';
 import { serveBench } from './site';
 import { quantile, round, type Figure } from './figure';
 
@@ -38,13 +38,7 @@ export async function* visits(): AsyncGenerator<Figure> {
       const page = await engine.open();
       await page.go(server.url + INK);
       first.push(await firstAnswer(page));
-      await until(
-        page,
-        'it is offline ready',
-        () => document.querySelector('[data-testid="offline-ready"]') !== null,
-        [],
-        60,
-      );
+      await offlineReady(page);
       await server.close();
       await page.reload();
       second.push(await firstAnswer(page));

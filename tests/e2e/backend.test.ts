@@ -1,3 +1,4 @@
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium, startChromium } from './engines/chromium';
 import { until, type Engine } from './engines/engine';
@@ -5,12 +6,16 @@ import { startFirefox } from './engines/firefox';
 import { startWebKit } from './engines/webkit';
 import {
   answer,
+  answerToThree,
   drawOn,
   drop,
   expectProblem,
+  inspectToRun,
+  onPaper,
   press,
   problems,
   ready,
+  run,
   serveBuild,
   textOf,
   THREE,
@@ -25,6 +30,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.close());
+
+/** A page of the build on which a three was drawn and read. */
+async function openWithThree(browser: Browser): ReturnType<typeof openChromium> {
+  const opened = await openChromium(browser);
+  await opened.page.go(server.url);
+  await ready(opened.page);
+  expect(await answerToThree(opened.page)).toBe('3');
+  return opened;
+}
 
 /** The text of the dialog behind the status. */
 async function truth(page: Awaited<ReturnType<Engine['open']>>): Promise<string> {
@@ -54,8 +68,7 @@ describe('Where a model runs', () => {
     const page = await engine.open();
     await page.go(`${server.url}?backend=webgpu`);
     await ready(page);
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     await until(
       page,
       'WebGPU runs',
@@ -66,8 +79,7 @@ describe('Where a model runs', () => {
     expect(await textOf(page, 'backend')).toContain('WebGPU');
     expect(await textOf(page, 'backend')).toMatch(/agrees with WASM to \de-\d/);
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     const facts = await truth(page);
     expect(Number(/GPU dispatches a run\s*(\d+)/.exec(facts)?.[1])).toBeGreaterThan(0);
     expect(facts).toContain('swiftshader');
@@ -117,26 +129,9 @@ describe('Where a model runs', () => {
     const engine = await startChromium();
     if (!engine) return context.skip('chromium is not installed');
     const page = await engine.open();
-    await page.go(`${server.url}?backend=webgpu#inspect`);
-    await until(
-      page,
-      'the screen is there',
-      () => document.querySelector('[data-testid="file-input"]') !== null,
-      [],
-    );
-    await drop(page, [{ name: 'misread.onnx', bytes: await misreadConvolutions() }]);
-    await until(
-      page,
-      'it can be run',
-      () => {
-        document.getElementById('tab-run')?.click();
-        return document.querySelector('[aria-labelledby="inputs"] .actions button') !== null;
-      },
-      [],
-    );
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>('[aria-labelledby="inputs"] .actions button')?.click(),
-    );
+    const model = { name: 'misread.onnx', bytes: await misreadConvolutions() };
+    await inspectToRun(page, `${server.url}?backend=webgpu#inspect`, model);
+    await run(page);
     await until(
       page,
       'both have run',
@@ -198,11 +193,7 @@ describe('Where a model runs', () => {
   it('starts a crashed worker again and answers', async (context) => {
     const engine = await startChromium({ gpu: false });
     if (!engine) return context.skip('chromium is not installed');
-    const { page, raw } = await openChromium(engine.browser);
-    await page.go(server.url);
-    await ready(page);
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    const { page, raw } = await openWithThree(engine.browser);
     for (const worker of raw.workers()) {
       await worker.evaluate(() => {
         setTimeout(() => {
@@ -211,19 +202,14 @@ describe('Where a model runs', () => {
       });
     }
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     await engine.close();
   });
 
   it('ends a worker that hangs, opens its models in another, and takes the next one', async (context) => {
     const engine = await startChromium({ gpu: false });
     if (!engine) return context.skip('chromium is not installed');
-    const { page, raw } = await openChromium(engine.browser);
-    await page.go(server.url);
-    await ready(page);
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    const { page, raw } = await openWithThree(engine.browser);
     // What is being opened may take longer than a run.
     await until(
       page,
@@ -244,12 +230,7 @@ describe('Where a model runs', () => {
     await expectProblem(page, 'worker_silent');
     expect(await answer(page)).toBe('3');
     await drop(page, [{ name: 'next.onnx', bytes: await trainedNormalised() }]);
-    await until(
-      page,
-      'the next model is on the paper',
-      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'next',
-      [],
-    );
+    await onPaper(page, 'next');
     expect(await answer(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
     await engine.close();
@@ -266,8 +247,7 @@ describe('Where a model runs', () => {
       const page = await engine.open();
       await page.go(`${server.url}?backend=webgpu`);
       await ready(page);
-      await drawOn(page, [THREE]);
-      expect(await answer(page)).toBe('3');
+      expect(await answerToThree(page)).toBe('3');
       expect(
         await page.evaluate(() =>
           document.querySelector('[data-testid="backend"]')?.getAttribute('data-backend'),

@@ -7,7 +7,7 @@ import { file, fill, goTo, leanSource, onConvert, sourced, sourcedWith, takes } 
 import { engines } from './engines';
 import { openChromium, startChromium } from './engines/chromium';
 import { until, type Page } from './engines/engine';
-import { drop, expectProblem, press, problems, says } from './inkling';
+import { drop, expectProblem, offlineReady, press, problems, says, type DroppedFile } from './inkling';
 
 describe.each(engines)('A conversion that is disturbed in $name', ({ name, start }) => {
   const visit = onConvert(start);
@@ -82,13 +82,7 @@ describe.each(engines)('A conversion that is disturbed in $name', ({ name, start
   it('converts, proves and keeps with the server gone', async (context) => {
     if (!visit.engine) return context.skip(`${name} is not installed`);
     const { page, server } = visit;
-    await until(
-      page,
-      'it is offline ready',
-      () => document.querySelector('[data-testid="offline-ready"]') !== null,
-      [],
-      60,
-    );
+    await offlineReady(page);
     await server.close();
     await page.reload();
     await says(page, 'the screen is there', 'h1', 'Convert');
@@ -201,7 +195,7 @@ describe('The Convert screen in chromium', () => {
     const { page, raw } = await openChromium(visit.engine.browser);
     await page.go(`${visit.server.url}#convert`);
     const net = sourced('net.py');
-    const states: [string, string, { name: string; bytes: Uint8Array }[]][] = [
+    const states: [string, string, DroppedFile[]][] = [
       ['questions', '#questions', [sourced('parallel.pth'), net]],
       [
         'gaps',

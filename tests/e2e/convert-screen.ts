@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { writeLean } from '../../src/formats/lean';
 import { until, type Engine, type Page } from './engines/engine';
-import { says, serveBuild, type Server } from './inkling';
+import { says, serveBuild, type DroppedFile, type Server } from './inkling';
 
 /** A file of the repository, as somebody drops it. */
-export function file(path: string): { name: string; bytes: Uint8Array } {
+export function file(path: string): DroppedFile {
   const bytes = new Uint8Array(readFileSync(join(import.meta.dirname, '../..', path)));
   return { name: path.replace(/^.*\//, ''), bytes };
 }
@@ -16,14 +16,14 @@ export function file(path: string): { name: string; bytes: Uint8Array } {
 export const sourced = (name: string) => file(`tests/fixtures/source/${name}`);
 
 /** The source with one piece of its text replaced. */
-export function sourcedWith(part: string, other: string): { name: string; bytes: Uint8Array } {
+export function sourcedWith(part: string, other: string): DroppedFile {
   const { name, bytes } = sourced('net.py');
   const text = new TextDecoder().decode(bytes).replace(part, other);
   return { name, bytes: new TextEncoder().encode(text) };
 }
 
 /** A network of VerifiedNN, small. */
-export function leanSource(): { name: string; bytes: Uint8Array } {
+export function leanSource(): DroppedFile {
   const layer = (inputs: number, outputs: number) => ({
     ...{ inputs, outputs },
     weights: Array.from({ length: inputs * outputs }, (_, i) => (i % 7) / 7 - 0.5),

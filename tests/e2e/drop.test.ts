@@ -4,15 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
 import {
-  answer,
-  drawOn,
+  answerToThree,
   drop,
   expectProblem,
+  onPaper,
   press,
   problems,
   ready,
   serveBuild,
-  THREE,
   type Server,
 } from './inkling';
 import { trainedNormalised, unknownOperator, weightsElsewhere } from './made-models';
@@ -41,20 +40,20 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
 
   it('that is bad in any way ends in its own card, and drawing goes on', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
+    const [alone] = await weightsElsewhere();
     const cases: [string, Uint8Array, string][] = [
       ['cut.onnx', mlp().slice(0, 60_000), 'file_truncated'],
       ['notes.onnx', new TextEncoder().encode('These are my notes, and no model at all.\n'), 'file_unknown'],
       ['empty.onnx', new Uint8Array(), 'file_empty'],
       ['unknown-operator.onnx', await unknownOperator(), 'op_unknown'],
-      ['weights-elsewhere.onnx', (await weightsElsewhere()).graph, 'file_external_missing'],
+      ['weights-elsewhere.onnx', alone.bytes, 'file_external_missing'],
     ];
     for (const [file, bytes, code] of cases) {
       await drop(page, [{ name: file, bytes }]);
       await expectProblem(page, code);
     }
     await page.evaluate(() => (location.hash = '#draw'));
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
   });
 
@@ -76,22 +75,11 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
 
   it('whose weights are in a second file is taken with it', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
-    const { graph, weights } = await weightsElsewhere();
     await page.evaluate(() => (location.hash = '#draw'));
-    await drop(page, [
-      { name: 'in-two.onnx', bytes: graph },
-      { name: 'weights.bin', bytes: weights },
-    ]);
-    await until(
-      page,
-      'the model in two files is on the paper',
-      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'in-two',
-      [],
-      60,
-    );
+    await drop(page, await weightsElsewhere());
+    await onPaper(page, 'in-two');
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
   });
 
@@ -100,13 +88,7 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
     const bytes = await trainedNormalised();
     await page.evaluate(() => (location.hash = '#draw'));
     await drop(page, [{ name: 'reader-normalised.onnx', bytes }]);
-    await until(
-      page,
-      'the dropped model is on the paper',
-      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'reader-normalised',
-      [],
-      60,
-    );
+    await onPaper(page, 'reader-normalised');
     await until(
       page,
       'the four precisions stand there',
@@ -115,8 +97,7 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
       60,
     );
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     expect(
       await page.evaluate(() => document.querySelector('[aria-labelledby="card"]')?.textContent),
     ).toContain('(x − 0.1307) / 0.3081');

@@ -27,6 +27,28 @@ export async function ready(page: Page, seconds = 60): Promise<void> {
   await until(page, 'a model is open', () => document.querySelector('[data-backend]') !== null, [], seconds);
 }
 
+/** Waits until everything is stored that a visit without a server needs. */
+export function offlineReady(page: Page): Promise<unknown> {
+  return until(
+    page,
+    'it is offline ready',
+    () => document.querySelector('[data-testid="offline-ready"]') !== null,
+    [],
+    60,
+  );
+}
+
+/** Waits until the model on the paper is the one with this name. */
+export function onPaper(page: Page, name: string): Promise<unknown> {
+  return until(
+    page,
+    `${name} is on the paper`,
+    (wanted) => document.querySelector('[aria-labelledby="card"] h2')?.textContent === wanted,
+    [name],
+    60,
+  );
+}
+
 /** Waits for the answer to the ink as it is, and gives the digit. */
 export async function answer(page: Page): Promise<string> {
   return until(
@@ -94,6 +116,12 @@ export async function drawOn(page: Page, strokes: readonly Points[], units = 100
   }
 }
 
+/** Draws a three and gives what the model takes it for. */
+export async function answerToThree(page: Page): Promise<string> {
+  await drawOn(page, [THREE]);
+  return answer(page);
+}
+
 /** Waits until an element that matches holds this text, whatever white space is in it. */
 export function says(page: Page, what: string, selector: string, text: string): Promise<unknown> {
   return until(
@@ -118,8 +146,13 @@ export function press(page: Page, name: string): Promise<void> {
   }, name);
 }
 
+export interface DroppedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
 /** Drops files on the page, as a person would from a folder. */
-export async function drop(page: Page, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+export async function drop(page: Page, files: readonly DroppedFile[]): Promise<void> {
   const list = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
   await page.evaluate((items) => {
     const data = new DataTransfer();
@@ -132,6 +165,34 @@ export async function drop(page: Page, files: readonly { name: string; bytes: Ui
       );
     }
   }, list);
+}
+
+/** Opens a page of the build on Inspect, drops a model there, and waits until it can be run. */
+export async function inspectToRun(page: Page, url: string, model: DroppedFile): Promise<void> {
+  await page.go(url);
+  await until(
+    page,
+    'the screen is there',
+    () => document.querySelector('[data-testid="file-input"]') !== null,
+    [],
+  );
+  await drop(page, [model]);
+  await until(
+    page,
+    'it can be run',
+    () => {
+      document.getElementById('tab-run')?.click();
+      return document.querySelector('[aria-labelledby="inputs"] .actions button') !== null;
+    },
+    [],
+  );
+}
+
+/** Begins the run that `inspectToRun` leads to. */
+export function run(page: Page): Promise<void> {
+  return page.evaluate(() =>
+    document.querySelector<HTMLElement>('[aria-labelledby="inputs"] .actions button')?.click(),
+  );
 }
 
 /** The codes of the problem cards on screen. */

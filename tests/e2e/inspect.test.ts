@@ -6,7 +6,7 @@ import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
 import { savedFolder } from './made-checkpoints';
 import { trainedNormalised } from './made-models';
-import { drop, expectProblem, problems, says, serveBuild, type Server } from './inkling';
+import { drop, expectProblem, offlineReady, problems, says, serveBuild, type Server } from './inkling';
 
 const root = join(import.meta.dirname, '../..');
 const silero = join(
@@ -296,13 +296,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
 
   it('looks into what is dropped when the server is gone', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
-    await until(
-      page,
-      'it is offline ready',
-      () => document.querySelector('[data-testid="offline-ready"]') !== null,
-      [],
-      60,
-    );
+    await offlineReady(page);
     await server.close();
     await page.go(`${server.url}#inspect`);
     await page.reload();

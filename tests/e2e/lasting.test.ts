@@ -6,7 +6,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
 import { openChromium, startChromium } from './engines/chromium';
 import { until, type Page } from './engines/engine';
-import { answer, drawOn, drop, press, problems, ready, textOf, THREE, type Server } from './inkling';
+import {
+  answer,
+  answerToThree,
+  drop,
+  offlineReady,
+  onPaper,
+  press,
+  problems,
+  ready,
+  textOf,
+  type Server,
+} from './inkling';
 import { largeReader, weightsElsewhere } from './made-models';
 
 const IPAD =
@@ -45,16 +56,14 @@ describe('What lasts in chromium', () => {
     // Every movement is a run; the worker is renewed while the pen rests.
     while (ended === 0 && Date.now() - start < 60_000) {
       await press(page, 'Clear');
-      await drawOn(page, [THREE]);
-      expect(await answer(page)).toBe('3');
+      expect(await answerToThree(page)).toBe('3');
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     expect(ended).toBe(1);
     expect(await answer(page)).toBe('3');
     expect(await raw.evaluate(() => location.hash)).toContain('ink=');
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     expect(raw.workers().some((worker) => !before.includes(worker))).toBe(true);
     expect(await problems(page)).toEqual([]);
   });
@@ -65,8 +74,7 @@ describe('What lasts in chromium', () => {
     const page = await engine.open();
     await page.go(server.url);
     await ready(page);
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     await offlineReady(page);
 
     await publishNewer(folder);
@@ -94,8 +102,7 @@ describe('What lasts in chromium', () => {
     const page = await engine.open();
     await page.go(`${server.url}?backend=webgpu`);
     await ready(page);
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     await until(
       page,
       'it is known why',
@@ -137,20 +144,10 @@ describe('What lasts in chromium', () => {
     await page.go(server.url);
     await ready(page);
     for (const worker of raw.workers()) await worker.evaluate(collectAtEveryRead);
-    const { graph, weights } = await weightsElsewhere();
-    await drop(page, [
-      { name: 'in-two.onnx', bytes: graph },
-      { name: 'weights.bin', bytes: weights },
-    ]);
-    await until(
-      page,
-      'the model in two files is on the paper',
-      () => document.querySelector('[aria-labelledby="card"] h2')?.textContent === 'in-two',
-      [],
-    );
+    await drop(page, await weightsElsewhere());
+    await onPaper(page, 'in-two');
     await press(page, 'Clear');
-    await drawOn(page, [THREE]);
-    expect(await answer(page)).toBe('3');
+    expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
   });
 
@@ -209,15 +206,9 @@ describe('What lasts in chromium', () => {
         },
         [name],
       );
-      await until(
-        page,
-        `${name} is on the paper`,
-        (wanted) => document.querySelector('[aria-labelledby="card"] h2')?.textContent === wanted,
-        [name],
-      );
+      await onPaper(page, name);
       await press(page, 'Clear');
-      await drawOn(page, [THREE]);
-      expect(await answer(page)).toBe('3');
+      expect(await answerToThree(page)).toBe('3');
     }
     expect(await problems(page)).toEqual([]);
     await page.close();
@@ -244,16 +235,6 @@ async function give(tab: RawPage, mark: number): Promise<void> {
     mimeType: 'application/octet-stream',
     buffer: Buffer.from(await largeReader(mark)),
   });
-}
-
-function offlineReady(page: Page): Promise<unknown> {
-  return until(
-    page,
-    'it is offline ready',
-    () => document.querySelector('[data-testid="offline-ready"]') !== null,
-    [],
-    60,
-  );
 }
 
 /** Puts a build in place of the one that is served: another title, and another version of the shell. */

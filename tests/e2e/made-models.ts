@@ -10,6 +10,7 @@ import { strokesFromPoints } from '../../src/ink/stroke';
 import type { Model } from '../../src/ir/model';
 import { random } from '../random';
 import type { SampleDigit } from '../../src/state/digits.svelte';
+import type { DroppedFile } from './inkling';
 
 /** A digit model with an operator that no runtime knows. */
 export async function unknownOperator(): Promise<Uint8Array> {
@@ -25,9 +26,12 @@ export async function unknownOperator(): Promise<Uint8Array> {
 }
 
 /** The bundled MLP with its weights in `weights.bin`. */
-export async function weightsElsewhere(): Promise<{ graph: Uint8Array; weights: Uint8Array }> {
+export async function weightsElsewhere(): Promise<[model: DroppedFile, weights: DroppedFile]> {
   const { graph, data } = await encodeExternal(await mlp(), 'weights.bin');
-  return { graph: await bytes(graph), weights: await bytes(data) };
+  return [
+    { name: 'in-two.onnx', bytes: await bytes(graph) },
+    { name: 'weights.bin', bytes: await bytes(data) },
+  ];
 }
 
 /** The bundled MLP as if it had been trained on (x − 0.1307) / 0.3081. */

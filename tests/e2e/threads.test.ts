@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
 import { openChromium, startChromium } from './engines/chromium';
 import { until } from './engines/engine';
-import { drop, problems } from './inkling';
+import { inspectToRun, problems, run } from './inkling';
 import { slowConvolutions } from './made-models';
 
 const dist = join(import.meta.dirname, '../../dist');
@@ -23,28 +23,11 @@ describe('Several threads', () => {
     if (!isIsolated) await rm(join(folder, '_headers'));
     const server = await serve(folder, { base: '/some/where/' });
     const { page, raw } = await openChromium(engine.browser);
-    await page.go(`${server.url}#inspect`);
-    await until(
-      page,
-      'the screen is there',
-      () => document.querySelector('[data-testid="file-input"]') !== null,
-      [],
-    );
-    await drop(page, [{ name: 'slow.onnx', bytes: await slowConvolutions() }]);
-    await until(
-      page,
-      'it can be run',
-      () => {
-        document.getElementById('tab-run')?.click();
-        return document.querySelector('[aria-labelledby="inputs"] .actions button') !== null;
-      },
-      [],
-    );
+    const model = { name: 'slow.onnx', bytes: await slowConvolutions() };
+    await inspectToRun(page, `${server.url}#inspect`, model);
     const started: string[] = [];
     raw.on('worker', (worker) => started.push(worker.url()));
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>('[aria-labelledby="inputs"] .actions button')?.click(),
-    );
+    await run(page);
     const row = await until(
       page,
       'it ran',

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from './engines';
 import { until, type Engine } from './engines/engine';
-import { answer, drawOn, press, ready, serveBuild, textOf, THREE, type Server } from './inkling';
+import {
+  answer,
+  drawOn,
+  offlineReady,
+  press,
+  ready,
+  serveBuild,
+  textOf,
+  THREE,
+  type Server,
+} from './inkling';
 
 describe.each(engines)('A visit in $name', ({ name, start }) => {
   let engine: Engine | null = null;
@@ -26,13 +36,7 @@ describe.each(engines)('A visit in $name', ({ name, start }) => {
     expect(await answer(page)).toBe('3');
     expect(await textOf(page, 'confidence')).toMatch(/^\d+\.\d %$/);
 
-    await until(
-      page,
-      'it is offline ready',
-      () => document.querySelector('[data-testid="offline-ready"]') !== null,
-      [],
-      60,
-    );
+    await offlineReady(page);
     const binaries = server.requests.filter((path) => path.endsWith('.wasm'));
     expect(binaries).toHaveLength(1);
 
