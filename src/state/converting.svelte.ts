@@ -62,8 +62,10 @@ export class Converting {
     return difference <= TOLERANCE ? { difference, tolerance: TOLERANCE, outputs: compared.length } : null;
   }
 
-  /** Takes more files for the same checkpoint; those of a name that is there already take its place. */
-  async add(files: readonly TakenFile[]): Promise<void> {
+  /** Takes more files for the same checkpoint, out of archives too; those of a name that is there take its place. */
+  async add(given: readonly TakenFile[]): Promise<void> {
+    const files = await this.#parts.library.unpack(given);
+    if (files.length === 0) return;
     const names = new Set(files.map(({ name }) => name));
     this.beside = [...this.beside.filter(({ name }) => !names.has(name)), ...files];
     const isDone = this.model !== null && !this.running && !this.isStopped;

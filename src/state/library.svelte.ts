@@ -22,6 +22,9 @@ export interface Work {
 /** Larger models are opened as a small graph with their weights beside it. */
 const INLINE_BYTES = 32 * 1024 * 1024;
 
+/** Archives of files, whatever is in them. */
+const ARCHIVE = /\.zip$/i;
+
 /** The models at hand: the bundled ones from the first moment, those in storage once it was read. */
 export class LibraryState {
   #kept = $state.raw<readonly ModelRecord[]>([]);
@@ -100,8 +103,9 @@ export class LibraryState {
     return records;
   }
 
-  /** The files with what is in zip archives in place of the archives. */
-  async unpack(files: readonly TakenFile[]): Promise<TakenFile[]> {
+  /** The files with what is in zip archives in place of the archives; none where one of those cannot be read. */
+  async unpack(files: readonly TakenFile[]): Promise<readonly TakenFile[]> {
+    if (!files.some(({ name }) => ARCHIVE.test(name))) return files;
     const unpacked = await this.#working('Unpacking', (api, listener) => api.unpack([...files], listener));
     return unpacked ?? [];
   }

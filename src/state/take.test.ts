@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { TakenFile } from '../core/taken-file';
 import type { ModelRecord } from '../library/record';
 import type { App } from './context';
 import { Looking } from './looking.svelte';
@@ -16,7 +17,10 @@ it('A model that is kept while another file was dropped does not take the screen
       go: (_: string, id: string | null = null) => void shown.push(id),
       replace: (_: string, id: string | null) => void shown.push(id),
     },
-    library: { take: () => new Promise((resolve) => (keep = resolve)) },
+    library: {
+      unpack: (files: readonly TakenFile[]) => Promise.resolve(files),
+      take: () => new Promise((resolve) => (keep = resolve)),
+    },
   } as unknown as App;
   const model = take(app, [{ name: 'slow.onnx', blob: new Blob() }]);
   await take(app, [{ name: 'weights.pt', blob: new Blob() }]);

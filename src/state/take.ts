@@ -12,12 +12,9 @@ const CHECKPOINT = /\.(pt|pth|ckpt|pt2|tar|bin|safetensors|npz|npy|pkl|lean)$/i;
 /** What tells how a checkpoint is used. */
 const BESIDE = /\.(py|json|ya?ml|txt|md|csv)$/i;
 
-/** Archives of files, whatever is in them. */
-const ARCHIVE = /\.zip$/i;
-
 /** Takes dropped files: kept, tried on digits, and shown where they are most telling. */
 export async function take(app: App, dropped: readonly TakenFile[]): Promise<void> {
-  const files = dropped.some(({ name }) => ARCHIVE.test(name)) ? await app.library.unpack(dropped) : dropped;
+  const files = await app.library.unpack(dropped);
   if (files.length === 0) return;
   const { at } = app.conversions;
   const isConvert = app.route.screen === 'convert';
