@@ -60,13 +60,13 @@ const app: App = {
   demo: new Demo(ink, digits, replay),
   library,
   looking: new Looking(),
-  conversions: new Conversions({ library, engine }),
+  conversions: new Conversions({ library, engine }, problems),
   offline: new Offline(RUNTIME_CACHE),
   problems,
   route,
   // What is needed for dropped files comes when there are some.
-  take: async (files) => (await import('./state/take')).take(app, files),
-  put: async (record) => (await import('./state/take')).put(app, record),
+  take: async (files) => (await problems.part(import('./state/take')))?.take(app, files),
+  put: async (record) => (await problems.part(import('./state/take')))?.put(app, record),
 };
 
 const shared = route.parameter('ink');

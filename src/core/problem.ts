@@ -29,6 +29,14 @@ export function toProblem(thrown: unknown): Problem {
   return { code: 'bug', detail: { message: error.message, stack: error.stack ?? '' } };
 }
 
+/** A part of the page that comes when it is first needed and did not, as a problem. */
+export function incomplete(thrown: unknown): Problem {
+  return {
+    code: 'page_incomplete',
+    detail: { reason: thrown instanceof Error ? thrown.message : String(thrown) },
+  };
+}
+
 /** The error that carries a problem onwards; the way back from `toProblem`. */
 export function toError(problem: Problem): AppError {
   return new AppError(problem.code, problem.detail);

@@ -1,15 +1,18 @@
 import type { TakenFile } from '../core/taken-file';
 import type { Converting, Parts } from './converting.svelte';
+import type { Problems } from './problems.svelte';
 
 /** The conversion that the screen shows, kept while other screens are. */
 export class Conversions {
   at = $state.raw<Converting | null>(null);
   readonly #parts: Parts;
+  readonly #problems: Problems;
   /** The checkpoint that was asked for last. */
   #file: TakenFile | null = null;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, problems: Problems) {
     this.#parts = parts;
+    this.#problems = problems;
   }
 
   /**
@@ -20,10 +23,15 @@ export class Conversions {
     if (this.#file === file) return;
     this.#file = file;
     this.at?.end();
-    const { Converting } = await import('./converting.svelte');
+    const part = await this.#problems.part(import('./converting.svelte'));
     if (this.#file !== file) return;
+    if (part === null) {
+      // The same file can be asked for again.
+      this.#file = null;
+      return;
+    }
     const before = this.at;
-    this.at = new Converting(file, beside, this.#parts);
+    this.at = new part.Converting(file, beside, this.#parts);
     if (before?.file.name === file.name && before.file.blob.size === file.blob.size) this.at.answerAs(before);
     await this.at.run();
   }

@@ -1,4 +1,4 @@
-import { toProblem, type Problem } from '../core/problem';
+import { incomplete, toProblem, type Problem } from '../core/problem';
 
 /** A problem on screen, with its own identity so that two alike can both be dismissed. */
 export interface Shown {
@@ -24,6 +24,16 @@ export class Problems {
   showProblem(problem: Problem): void {
     this.#shown = [{ id: this.#next, problem }, ...this.#shown].slice(0, 5);
     this.#next += 1;
+  }
+
+  /** A part of the page that comes when it is first needed; `null` where it does not load, and a card says so. */
+  async part<T>(loading: Promise<T>): Promise<T | null> {
+    try {
+      return await loading;
+    } catch (error) {
+      this.showProblem(incomplete(error));
+      return null;
+    }
   }
 
   dismiss(id: number): void {

@@ -1,7 +1,11 @@
+import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page as RawPage } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { serve } from '../../scripts/serve.js';
 import { writeZip } from '../../src/formats/zip';
-import { onConvert, sourced } from './convert-screen';
+import { file, goTo, onConvert, sourced, takes } from './convert-screen';
 import { openChromium, startChromium } from './engines/chromium';
 import type { Page } from './engines/engine';
 import { drop, expectProblem, problems, says, type DroppedFile } from './inkling';
@@ -26,6 +30,36 @@ describe('What is given to the Convert screen in chromium', () => {
     await says(page, 'what was there stays', '[aria-labelledby="result"] .verified', 'Verified');
     expect(await problems(page)).toEqual([]);
     await page.close();
+  });
+
+  it('is named as not loaded where the page cannot get what converts, and is taken after it can', async (context) => {
+    if (!visit.engine) return context.skip('chromium is not installed');
+    const folder = await mkdtemp(join(tmpdir(), 'inkling-'));
+    await cp(join(import.meta.dirname, '../../dist'), folder, { recursive: true });
+    const assets = join(folder, 'assets');
+    const part = (await readdir(assets)).find((name) => name.startsWith('converting')) ?? '';
+    await rename(join(assets, part), join(folder, part));
+    const server = await serve(folder, { base: '/some/where/' });
+    const page = await visit.engine.open();
+    await page.go(`${server.url}#convert`);
+    await says(page, 'the screen is there', 'h1', 'Convert');
+    const dropped = [file('models/mnist-mlp/mnist-mlp.pt')];
+    for (const turn of ['first', 'second']) {
+      await drop(page, dropped);
+      await expectProblem(page, 'page_incomplete');
+      await says(page, `the screen is as it was, the ${turn} time`, 'label', 'Convert a checkpoint');
+    }
+    await goTo(page, 'library', 'Library');
+    await rename(join(folder, part), join(assets, part));
+    await page.go(`${server.url}#convert`);
+    await page.reload();
+    await says(page, 'the screen is there', 'h1', 'Convert');
+    await drop(page, dropped);
+    await takes(page, 'batch × 784');
+    expect(await problems(page)).toEqual([]);
+    await page.close();
+    await server.close();
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -18,6 +18,11 @@ export const surroundings = {
     text: ({ reason }) => `The link carries a drawing, but ${reason}.`,
     todo: 'Ask for the link again; it was probably cut short on its way. The paper is empty and ready.',
   }),
+  page_incomplete: entry<{ reason: string }>({
+    title: 'A part of the page did not load',
+    text: ({ reason }) => `What is needed here did not come from the server: ${reason}`,
+    todo: 'Check the connection and load the page again, then do it once more. What you drew and kept is as it was.',
+  }),
   device_no_webgpu: entry<{ reason: string }>({
     title: 'WebGPU is not available',
     text: ({ reason }) => reason,
