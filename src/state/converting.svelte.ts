@@ -62,12 +62,12 @@ export class Converting {
     return difference <= TOLERANCE ? { difference, tolerance: TOLERANCE, outputs: compared.length } : null;
   }
 
-  /** Takes more files for the same checkpoint, out of archives too; those of a name that is there take its place. */
+  /** Takes more files for the same checkpoint, out of archives too; each takes the place of what it is anew. */
   async add(given: readonly TakenFile[]): Promise<void> {
     const files = await this.#parts.library.unpack(given);
     if (files.length === 0) return;
-    const names = new Set(files.map(({ name }) => name));
-    this.beside = [...this.beside.filter(({ name }) => !names.has(name)), ...files];
+    const kept = this.beside.filter((old) => !files.some((file) => isAnew(file, old)));
+    this.beside = [...kept, ...files];
     const isDone = this.model !== null && !this.running && !this.isStopped;
     const isProofOnly = isDone && files.every(isArrays);
     if (!isProofOnly) return this.run();
@@ -156,6 +156,11 @@ export class Converting {
       if (this.model === model) this.problem = toProblem(error);
     }
   }
+}
+
+/** Whether a file is another one anew: of its name, and of its folder where both folders are known. */
+function isAnew(file: TakenFile, old: TakenFile): boolean {
+  return file.name === old.name && (file.path ?? old.path) === (old.path ?? file.path);
 }
 
 let runs = 0;

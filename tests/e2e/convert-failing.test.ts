@@ -6,7 +6,8 @@ import { sizes, violations } from './axe';
 import { file, fill, goTo, leanSource, onConvert, sourced, sourcedWith, takes } from './convert-screen';
 import { engines } from './engines';
 import { openChromium, startChromium } from './engines/chromium';
-import { until, type Page } from './engines/engine';
+import { until } from './engines/engine';
+import { crash, hold, isHeld, tire } from './held-call';
 import { drop, expectProblem, offlineReady, press, problems, says, type DroppedFile } from './inkling';
 
 describe.each(engines)('A conversion that is disturbed in $name', ({ name, start }) => {
@@ -226,53 +227,3 @@ describe('The Convert screen in chromium', () => {
     await page.close();
   });
 });
-
-/** Keeps the next call of this name from reaching its worker, which then never answers. */
-function hold(page: Page, method: string): Promise<void> {
-  return page.evaluate((wanted) => {
-    const wait = globalThis.setTimeout;
-    const now = performance.now.bind(performance);
-    // Asked ten minutes ago, so that the patience with it is over when somebody looks.
-    performance.now = () => now() - 600_000;
-    Object.assign(globalThis, {
-      held: null,
-      setTimeout(then: () => void, ms: number) {
-        if (ms === 600_000) Object.assign(globalThis, { patience: then });
-        return wait(then, ms);
-      },
-    });
-    const { prototype } = Worker;
-    const post = Object.getOwnPropertyDescriptor(prototype, 'postMessage') as PropertyDescriptor;
-    Object.defineProperty(prototype, 'postMessage', {
-      ...post,
-      value(this: Worker, message: { path?: string[] }, ...rest: unknown[]) {
-        if (message.path?.[0] !== wanted) {
-          (post.value as (...args: unknown[]) => void).call(this, message, ...rest);
-          return;
-        }
-        Object.defineProperty(prototype, 'postMessage', post);
-        performance.now = now;
-        Object.assign(globalThis, { held: this, setTimeout: wait });
-      },
-    });
-  }, method);
-}
-
-function isHeld(page: Page): Promise<unknown> {
-  return until(page, 'the worker was called', () => Boolean((globalThis as { held?: Worker }).held), []);
-}
-
-/** Ends the worker whose call is held, as a browser does that runs out of memory. */
-function crash(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const { held } = globalThis as unknown as { held: Worker };
-    held.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
-  });
-}
-
-/** Ends the patience with the worker whose call is held: its ten minutes are over. */
-function tire(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    (globalThis as unknown as { patience: () => void }).patience();
-  });
-}

@@ -7,8 +7,9 @@ import { serve } from '../../scripts/serve.js';
 import { writeZip } from '../../src/formats/zip';
 import { file, goTo, onConvert, sourced, takes } from './convert-screen';
 import { openChromium, startChromium } from './engines/chromium';
-import type { Page } from './engines/engine';
-import { drop, expectProblem, problems, says, type DroppedFile } from './inkling';
+import { until, type Page } from './engines/engine';
+import { hold, isHeld, letGo } from './held-call';
+import { drop, expectProblem, press, problems, says, type DroppedFile } from './inkling';
 
 describe('What is given to the Convert screen in chromium', () => {
   const visit = onConvert(() => startChromium({ gpu: false }));
@@ -30,6 +31,44 @@ describe('What is given to the Convert screen in chromium', () => {
     await says(page, 'what was there stays', '[aria-labelledby="result"] .verified', 'Verified');
     expect(await problems(page)).toEqual([]);
     await page.close();
+  });
+
+  it('of one name in two folders is both there, and one of them can come anew', async (context) => {
+    if (!visit.engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(visit.engine.browser);
+    await page.go(`${visit.server.url}#convert`);
+    const text = new TextDecoder().decode(sourced('net.py').bytes);
+    const [head = '', block = '', net = ''] = text.split(/^(?=class )/m);
+    const parts = ['from .a.parts import Block', 'from b.parts import LONGEST'].join('\n');
+    const first = await zipped({
+      'run/net.py': `${head}${parts}\n\n${net.replace('1, 16,', '1, LONGEST,')}`,
+      'run/a/parts.py': `${head}${block}`,
+      'run/b/parts.py': 'LONGEST = 15\n',
+    });
+    await drop(page, [sourced('config.pth'), first]);
+    await says(page, 'the second one was read', '[aria-labelledby="gaps"] td', 'other sizes: pos');
+    const files = { 'run/b/parts.py': 'LONGEST = 16\n', 'run/net.npz': sourced('net.npz') };
+    await addFile(raw, await zipped(files));
+    await says(page, 'it is proved', '[aria-labelledby="result"] .verified', 'Verified against PyTorch');
+    expect(await besideOf(page)).toEqual(['run/net.py', 'run/a/parts.py', 'run/b/parts.py', 'run/net.npz']);
+    expect(await problems(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('and was converted leaves who went elsewhere there when it is kept', async (context) => {
+    if (!visit.engine) return context.skip('chromium is not installed');
+    const { page } = visit;
+    await drop(page, [file('models/mnist-mlp/mnist-mlp.pt')]);
+    await takes(page, 'batch × 784');
+    await hold(page, 'keep');
+    await press(page, 'Keep in the library');
+    await isHeld(page);
+    await goTo(page, 'library', 'Library');
+    await letGo(page);
+    await until(page, 'nothing else is done', () => !document.querySelector('.notices progress'), []);
+    await says(page, 'it is kept', '[data-testid="library-row"]', 'mnist-mlp');
+    expect(await page.evaluate(() => location.hash)).toBe('#library');
+    expect(await problems(page)).toEqual([]);
   });
 
   it('is named as not loaded where the page cannot get what converts, and is taken after it can', async (context) => {

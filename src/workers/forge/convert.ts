@@ -32,10 +32,12 @@ export async function convertFile(
   return { report, model: model && (await encodeOnnx(model)) };
 }
 
+/** Each by its path: files of several folders may have one name. */
 async function texts(files: readonly TakenFile[]): Promise<SourceText[]> {
   const found: SourceText[] = [];
-  for (const { name, blob } of files) {
-    if (TEXT.test(name) && blob.size <= MOST_TEXT_BYTES) found.push({ name, text: await blob.text() });
+  for (const { name, path, blob } of files) {
+    if (TEXT.test(name) && blob.size <= MOST_TEXT_BYTES)
+      found.push({ name: path ?? name, text: await blob.text() });
   }
   return found;
 }
