@@ -5,6 +5,7 @@ import { knownOf } from '../ir/known';
 import type { Model, Value } from '../ir/model';
 import { checkTypes } from '../passes/check-types';
 import { simplify } from '../passes/simplify';
+import { splitBiases } from '../passes/split-biases';
 import { finishModel } from './finish';
 import { frontends } from './frontends';
 import type { Frontend, Translation } from './frontends/frontend';
@@ -52,7 +53,7 @@ export async function convert(request: Request, job: Job): Promise<Conversion> {
         '',
       );
       const finishing = { file: `${file}.onnx`, metadata, read: request.read, named };
-      return simplify(await finishModel(tape, outputs, finishing), job);
+      return simplify(await splitBiases(await finishModel(tape, outputs, finishing)), job);
     });
     note({ inputs: finished.graph.inputs.map(portOf), outputs: finished.graph.outputs.map(portOf) });
     model = await stages.run('check', () => checked(finished));

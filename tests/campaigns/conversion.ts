@@ -15,9 +15,10 @@ import type { Model } from '../../src/ir/model';
 import { openInNode } from '../../src/runtime/node';
 import { convertFile, runNative } from '../convert';
 import { shared } from '../wild';
+import { runAsOnWasm, runOnWebgpu, type WebgpuOutcome } from './on-webgpu';
 import { otherSizes } from './other-sizes';
 import type { Torch } from './torch';
-import { TooSlow, type Webgpu } from './webgpu';
+import type { Webgpu } from './webgpu';
 
 /** A model of the fixtures: how it was saved, and what PyTorch gave for which inputs. */
 export interface Fixture {
@@ -44,17 +45,6 @@ export interface Outcome {
   webgpu: WebgpuOutcome | null;
   sizes: SizesOutcome | null;
   /** Empty where it was converted and gives what was recorded. */
-  why: string;
-}
-
-/** How a converted model fared on WebGPU: against what was recorded, else against what WASM gave. */
-interface WebgpuOutcome {
-  /** `null` where it was not run, or did not run. */
-  maxAbsError: number | null;
-  /** Kinds of operators that ran on the CPU. */
-  elsewhere: string[];
-  verdict: 'right' | 'wrong' | 'not tried';
-  /** Why it was not tried, or is not right. */
   why: string;
 }
 
@@ -157,8 +147,9 @@ async function outcomeOf(
     if (model === null) return { ...said, why: reasonOf(report) };
     const { nodes } = model.graph;
     const operators = `${nodes.length} of ${new Set(nodes.map(({ op }) => op)).size} kinds`;
-    const proof = more?.proof ?? (await proofByWasm(model, report, tolerance));
-    const onGpu = await runOnWebgpu(webgpu, model, proof);
+    const onGpu = more?.proof
+      ? await runOnWebgpu(webgpu, model, more.proof)
+      : await runAsOnWasm(webgpu, model, madeUp(report), { tolerance, run: runBoth });
     const why = (report.problem && reasonOf(report)) ?? (await trouble(model, report, more?.proof ?? null));
     const sizes =
       entry && more?.proof && why === ''
@@ -176,32 +167,6 @@ async function trouble(model: Model, report: Report, proof: Proof | null): Promi
   if (proof && (report.maxAbsError ?? 0) > proof.tolerance)
     return report.notes.at(-1) ?? 'it gives something else';
   return proof ? anotherBatch(model, proof) : '';
-}
-
-/** Made-up inputs, and what WASM gives for them: where nothing was recorded, WebGPU has to give the same. */
-async function proofByWasm(model: Model, { inputs }: Report, tolerance: number): Promise<Proof> {
-  const feeds = Object.fromEntries(inputs.map((port) => [port.name, inputFor(port)]));
-  const outputs = new Map(Object.entries(await runBoth(model, feeds)));
-  return { inputs: new Map(Object.entries(feeds)), outputs, tolerance, run: runBoth };
-}
-
-async function runOnWebgpu(webgpu: Webgpu | null, model: Model, proof: Proof): Promise<WebgpuOutcome> {
-  const outcome: WebgpuOutcome = { maxAbsError: null, elsewhere: [], verdict: 'not tried', why: '' };
-  if (webgpu === null) return { ...outcome, why: 'Chromium is not installed' };
-  try {
-    const run: Proof['run'] = async (given, feeds) => {
-      const { outputs, elsewhere } = await webgpu.run(given, feeds);
-      outcome.elsewhere = [...new Set(elsewhere.map((node) => node.replace(/ .*/, '')))].sort();
-      return outputs;
-    };
-    const { maxAbsError, notes } = await prove(model, { ...proof, run });
-    return maxAbsError <= proof.tolerance
-      ? { ...outcome, maxAbsError, verdict: 'right' }
-      : { ...outcome, maxAbsError, verdict: 'wrong', why: notes.at(-1) ?? '' };
-  } catch (error) {
-    if (error instanceof TooSlow) return { ...outcome, why: error.message };
-    return { ...outcome, verdict: 'wrong', why: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 /** Another batch, and other lengths and graphs: what is free in a model has to give what PyTorch gives for it. */
@@ -264,6 +229,11 @@ function twice(tensor: PlainTensor | undefined): PlainTensor | undefined {
   both.set(data);
   both.set(data, data.length);
   return { ...tensor, dims: tensor.dims.with(0, (tensor.dims[0] ?? 1) * 2), data: both };
+}
+
+/** Inputs for a model of which nothing was recorded. */
+function madeUp({ inputs }: Report): Record<string, PlainTensor> {
+  return Object.fromEntries(inputs.map((port) => [port.name, inputFor(port)]));
 }
 
 function inputFor({ dtype, shape }: Report['inputs'][number]): PlainTensor {

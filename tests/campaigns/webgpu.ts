@@ -10,19 +10,19 @@ import { buildPages } from '../site';
 import type { OnWebgpu } from './site/webgpu';
 
 /** Shaders are compiled and run on the CPU here: what takes longer is too large for that. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_S = 20;
 
 /** A run that was given up; what was not run is not known to be wrong. */
 export class TooSlow extends Error {
-  constructor() {
-    super(`it takes over ${PATIENCE_MS / 1000} s on an emulated GPU`);
+  constructor(seconds: number) {
+    super(`it takes over ${seconds} s on an emulated GPU`);
   }
 }
 
 /** A page of Chromium with WebGPU in it. */
 export interface Webgpu {
   /** What a model gives there, prepared as the page does it; throws `TooSlow`, and what the page throws. */
-  run(model: Model, feeds: Readonly<Record<string, PlainTensor>>): Promise<OnWebgpu>;
+  run(model: Model, feeds: Readonly<Record<string, PlainTensor>>, seconds?: number): Promise<OnWebgpu>;
   close(): Promise<void>;
 }
 
@@ -41,16 +41,16 @@ export async function startWebgpu(): Promise<Webgpu | null> {
   }
 
   return {
-    async run(model, feeds) {
+    async run(model, feeds, seconds = PATIENCE_S) {
       const bytes = new Uint8Array(await (await encodeOnnx(widenConvolutions(model))).arrayBuffer());
-      const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+      const late = new Promise<null>((resolve) => setTimeout(resolve, seconds * 1000, null));
       const running = evaluate(raw, bytes, { ...feeds });
       const found = await Promise.race([running, late]);
       if (found !== null) return found;
       running.catch(() => null);
       await context.close();
       ({ raw, context } = await openPage());
-      throw new TooSlow();
+      throw new TooSlow(seconds);
     },
     async close() {
       await engine.close();
