@@ -69,8 +69,9 @@ export function recordedPrograms(): Program[] {
 }
 
 /**
- * Frees every size of the inputs, and keeps those that turn out to be one number, as a conversion does. `attempt` is
- * told which names are kept.
+ * Frees every size of the inputs, and keeps those that turn out to be one number, as a conversion does. Dimensions of
+ * one size have one name, `s3`; where that is given up, each has its own, `s3_x0_1`. `attempt` is told which names are
+ * kept.
  */
 export async function freeing<T>(attempt: (kept: ReadonlySet<string>) => Promise<T>): Promise<T> {
   const kept = new Set<string>();
@@ -86,14 +87,17 @@ export async function freeing<T>(attempt: (kept: ReadonlySet<string>) => Promise
 
 /**
  * The recorded arguments on a tape: tensors become inputs of the model, or its parameters. Sizes are free but for those
- * that are kept; `null` keeps all.
+ * that are kept, as `freeing` names them; `null` keeps all.
  */
 export function argumentsOn(
   tape: Tape,
   { args, named = {}, params = [] }: Case,
   kept: ReadonlySet<string> | null,
 ) {
-  const sizeOf = (dim: number) => (dim > 1 && kept?.has(`s${dim}`) === false ? `s${dim}` : dim);
+  const sizeOf = (dim: number, place: string) => {
+    const names = kept === null || dim <= 1 ? [] : [`s${dim}`, `s${dim}_${place}`];
+    return names.find((name) => !kept?.has(name)) ?? dim;
+  };
   const feeds: Record<string, PlainTensor> = {};
   const decode = (value: Encoded, isParameter: boolean): Argument => {
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
@@ -118,7 +122,11 @@ export function argumentsOn(
     if (isParameter) return parameter(tape, dtype, dims, data);
     const name = `x${Object.keys(feeds).length}`;
     feeds[name] = { dtype, dims, data };
-    return tape.input(name, dtype, dims.map(sizeOf));
+    return tape.input(
+      name,
+      dtype,
+      dims.map((dim, axis) => sizeOf(dim, `${name}_${axis}`)),
+    );
   };
   return {
     given: args.map((value, at) => decode(value, params.includes(at))),
