@@ -22,6 +22,7 @@ const layers: Layer[] = [
   { op: 'Conv', input: [1, 3, 6], weight: [2, 3, 3], axis: 0 },
   { op: 'ConvTranspose', input: [1, 3, 4, 4], weight: [3, 2, 2, 2], axis: 1 },
   { op: 'Gemm', input: [4, 3], weight: [2, 3], axis: 0, more: { transB: 1 } },
+  { op: 'Gemm', input: [5, 3], weight: [2, 3], axis: 0, more: { transB: 1, beta: { float: 0.5 } } },
 ];
 
 const count = (dims: readonly number[]) => dims.reduce((product, dim) => product * dim, 1);

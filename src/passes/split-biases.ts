@@ -1,5 +1,5 @@
 import { nodeOf } from '../ir/build';
-import { readFloats } from '../ir/data';
+import { readFloats, tensorOf } from '../ir/data';
 import type { Model, Node, Tensor } from '../ir/model';
 import { producersOf } from '../ir/walk';
 
@@ -55,7 +55,16 @@ async function longBias(
   const stepOf = (at: number) => (input[0] ?? NaN) * (each[at % each.length] ?? NaN);
   if (numbers.every((value, at) => Math.abs(value) <= MOST_STEPS * stepOf(at))) return null;
   const places = node.op === 'Gemm' ? [] : weight.dims.slice(2).map(() => 1);
-  return { ...bias, name: `${node.outputs[0]}:bias`, dims: [...bias.dims, ...places] };
+  const [name, dims] = [`${node.outputs[0]}:bias`, [...bias.dims, ...places]];
+  const beta = node.attributes.get('beta');
+  const share = beta?.kind === 'float' ? beta.value : 1;
+  if (share === 1) return { ...bias, name, dims };
+  return tensorOf(
+    name,
+    'float32',
+    dims,
+    numbers.map((value) => share * value),
+  );
 }
 
 async function floatsOf(tensor: Tensor | undefined): Promise<Float32Array | null> {
