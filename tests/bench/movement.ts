@@ -22,7 +22,10 @@ export async function* movement(): AsyncGenerator<Figure> {
     display: device.display,
     flags: ['--window-position=0,0'],
   });
-  if (!engine) return;
+  if (!engine) {
+    device.close();
+    return;
+  }
   const server = await serveBuild();
   const bench = await serveBench();
   for (const slowdown of [1, 4]) {
