@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page as RawPage } from 'playwright-core';
@@ -90,6 +90,24 @@ describe('What lasts in chromium', () => {
     await until(page, 'the newer build runs', () => document.title.includes('newer'), []);
     expect(await answer(page)).toBe('3');
     expect(await page.evaluate(() => document.querySelector('button.update'))).toBeNull();
+  });
+
+  it('is an answer where the host does not know what kind of file the runtime is', async (context) => {
+    engine = await startChromium();
+    if (!engine) return context.skip('chromium is not installed');
+    const binaries = (await readdir(join(folder, 'assets'))).filter((file) => file.endsWith('.wasm'));
+    const rules = binaries.map((file) => `/assets/${file}\n  Content-Type: application/octet-stream\n`);
+    await appendFile(join(folder, '_headers'), `\n${rules.join('')}`);
+    await server.close();
+    server = await serve(folder);
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    expect(await answerToThree(page)).toBe('3');
+    const [asked] = server.requests.filter((path) => path.endsWith('.wasm'));
+    const response = await fetch(new URL(asked ?? '', server.url));
+    expect(response.headers.get('Content-Type')).toBe('application/octet-stream');
+    expect(await problems(page)).toEqual([]);
   });
 
   it('is an answer, from the plain build, where the host does not have the larger binaries', async (context) => {
