@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { bundledModels } from './scripts/models-plugin.ts';
+import { narrowRuntime } from './scripts/runtime-plugin.ts';
 import { serviceWorker } from './scripts/sw-plugin.ts';
 
 const isolated = {
@@ -10,8 +11,8 @@ const isolated = {
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), bundledModels(), serviceWorker()],
-  worker: { format: 'es' },
+  plugins: [svelte(), bundledModels(), narrowRuntime(), serviceWorker()],
+  worker: { format: 'es', plugins: () => [narrowRuntime()] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers: isolated },
   build: {

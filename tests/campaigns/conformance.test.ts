@@ -1,7 +1,6 @@
 /** ONNX's own tests, as Debian packs them: read, compared with python3-onnx, run, compared with what was recorded. */
 import { openAsBlob } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { encodeOnnx, readOnnx } from '../../src/formats/onnx';
 import { checkModel, type Finding } from '../../src/ir/check';
 import { checkTypes } from '../../src/passes/check-types';
 import { openInNode, type NodeSession } from '../../src/runtime/node';
+import { plainBinary } from '../../scripts/wasm/plain-binary';
 import { wildModels } from '../wild';
 import { officialModels } from './official-models';
 import { runRecorded, subjectOf, type Run } from './conformance';
@@ -40,10 +40,7 @@ interface Outcome {
 it('reads, describes and writes every official model as ONNX does, and runs them', async (context) => {
   const paths = officialModels();
   if (typeof paths === 'string') return context.skip(paths);
-  const require = createRequire(import.meta.url);
-  const binary = new Uint8Array(
-    await readFile(require.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')),
-  ).buffer;
+  const binary = (await plainBinary()).buffer;
   const outcomes: Outcome[] = [];
   for (const theirs of theirFacts(paths)) {
     const file = await openAsBlob(theirs.path);

@@ -1,6 +1,5 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Example, Proof, Report } from '../../src/convert';
 import { prove } from '../../src/convert/prove';
@@ -13,6 +12,7 @@ import { readNpz } from '../../src/formats/npy';
 import { encodeOnnx } from '../../src/formats/onnx';
 import type { Model } from '../../src/ir/model';
 import { openInNode } from '../../src/runtime/node';
+import { plainBinary } from '../../scripts/wasm/plain-binary';
 import { convertFile, runNative } from '../convert';
 import { shared } from '../wild';
 import { runAsOnWasm, runOnWebgpu, type WebgpuOutcome } from './on-webgpu';
@@ -255,8 +255,7 @@ async function runBoth(
   feeds: Readonly<Record<string, PlainTensor>>,
 ): Promise<Record<string, PlainTensor>> {
   await runNative(model, feeds);
-  const path = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
-  binary ??= new Uint8Array(await readFile(path)).buffer;
+  binary ??= (await plainBinary()).buffer;
   const session = await openInNode(
     { name: model.file, graph: await encodeOnnx(model), external: [] },
     binary,
