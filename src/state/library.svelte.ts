@@ -28,6 +28,8 @@ const ARCHIVE = /\.zip$/i;
 /** The models at hand: the bundled ones from the first moment, those in storage once it was read. */
 export class LibraryState {
   #kept = $state.raw<readonly ModelRecord[]>([]);
+  /** Whether it is known what earlier visits kept. */
+  isRead = $state(false);
   /** What was asked for and is not done, in the order it is done. */
   #works = $state.raw<readonly Work[]>([]);
   /** Whether this browser stores anything; unknown until the first write. */
@@ -65,6 +67,7 @@ export class LibraryState {
     } catch (error) {
       this.#problems.show(error);
     }
+    this.isRead = true;
   }
 
   /** Puts the bundled models among the kept ones, and takes older editions of them out. */

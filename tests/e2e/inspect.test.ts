@@ -66,6 +66,19 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       [selector],
     );
 
+  it('says when its address names a model that is not kept here', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await page.evaluate(() => (location.hash = '#inspect/nowhere'));
+    await sees('the model is missed', '.empty [role="status"]', 'is not kept in this browser');
+    await page.evaluate(() => (location.hash = '#inspect'));
+    await until(
+      page,
+      'nothing is missed',
+      () => document.querySelector('.empty [role="status"]') === null,
+      [],
+    );
+  });
+
   it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     await open('network.onnx', await trainedNormalised());
