@@ -21,87 +21,24 @@ interface Move {
 
 /** By the number after the prefix of instructions on 128-bit values. */
 export const moves: ReadonlyMap<number, Move> = new Map<number, Move>([
-  // v128.load
+  // v128.load, v128.store, v128.const
   [0x00, { grows: 1, write: load }],
-  // v128.store
   [0x0b, { grows: -1, write: store }],
-  // v128.const
   [0x0c, { grows: 1, write: constant }],
   // i32x4.splat, i64x2.splat, f32x4.splat, f64x2.splat
   [0x11, { grows: 1, write: splat32 }],
   [0x12, { grows: 1, write: splat64 }],
-  [
-    0x13,
-    {
-      grows: 1,
-      write(out, code, scratch) {
-        out.write([opcodes.i32ReinterpretF32]);
-        splat32(out, code, scratch);
-      },
-    },
-  ],
-  [
-    0x14,
-    {
-      grows: 1,
-      write(out, code, scratch) {
-        out.write([opcodes.i64ReinterpretF64]);
-        splat64(out, code, scratch);
-      },
-    },
-  ],
-  // i32x4.extract_lane
-  [
-    0x1b,
-    {
-      grows: -1,
-      write(out, code, scratch) {
-        out.setPair(scratch);
-        pick32(out, code.byte(), scratch);
-        out.write([opcodes.i32WrapI64]);
-      },
-    },
-  ],
-  // i64x2.extract_lane
-  [
-    0x1d,
-    {
-      grows: -1,
-      write(out, code, scratch) {
-        out.setPair(scratch);
-        pick64(out, code.byte(), scratch);
-      },
-    },
-  ],
-  // v128.store32_lane
-  [
-    0x5a,
-    {
-      grows: -1,
-      write(out, code, scratch) {
-        const [alignment, offset] = placeOf(code);
-        out.setPair(scratch);
-        pick32(out, code.byte(), scratch);
-        out.access(opcodes.i64Store32, alignment, offset);
-      },
-    },
-  ],
-  // v128.store64_lane
-  [
-    0x5b,
-    {
-      grows: -1,
-      write(out, code, scratch) {
-        const [alignment, offset] = placeOf(code);
-        out.setPair(scratch);
-        pick64(out, code.byte(), scratch);
-        out.access(opcodes.i64Store, alignment, offset);
-      },
-    },
-  ],
+  [0x13, { grows: 1, write: splatFloat32 }],
+  [0x14, { grows: 1, write: splatFloat64 }],
+  // i32x4.extract_lane, i64x2.extract_lane
+  [0x1b, { grows: -1, write: extract32 }],
+  [0x1d, { grows: -1, write: extract64 }],
+  // v128.store32_lane, v128.store64_lane
+  [0x5a, { grows: -1, write: storeLane32 }],
+  [0x5b, { grows: -1, write: storeLane64 }],
   // v128.load32_zero, v128.load64_zero
-  [0x5c, { grows: 1, write: (out, code) => loadLow(out, code, opcodes.i64Load32Unsigned) }],
-  [0x5d, { grows: 1, write: (out, code) => loadLow(out, code, opcodes.i64Load) }],
+  [0x5c, { grows: 1, write: loadZero32 }],
+  [0x5d, { grows: 1, write: loadZero64 }],
 ]);
 
 /** Writes instructions on locals, constants and memory. */
@@ -180,6 +117,49 @@ function splat32(out: Writer, code: ByteReader, scratch: Scratch): void {
   out.constant(32n);
   out.write([opcodes.i64ShiftLeft, opcodes.i64Or]);
   splat64(out, code, scratch);
+}
+
+function splatFloat32(out: Writer, code: ByteReader, scratch: Scratch): void {
+  out.write([opcodes.i32ReinterpretF32]);
+  splat32(out, code, scratch);
+}
+
+function splatFloat64(out: Writer, code: ByteReader, scratch: Scratch): void {
+  out.write([opcodes.i64ReinterpretF64]);
+  splat64(out, code, scratch);
+}
+
+function extract32(out: Writer, code: ByteReader, scratch: Scratch): void {
+  out.setPair(scratch);
+  pick32(out, code.byte(), scratch);
+  out.write([opcodes.i32WrapI64]);
+}
+
+function extract64(out: Writer, code: ByteReader, scratch: Scratch): void {
+  out.setPair(scratch);
+  pick64(out, code.byte(), scratch);
+}
+
+function storeLane32(out: Writer, code: ByteReader, scratch: Scratch): void {
+  const [alignment, offset] = placeOf(code);
+  out.setPair(scratch);
+  pick32(out, code.byte(), scratch);
+  out.access(opcodes.i64Store32, alignment, offset);
+}
+
+function storeLane64(out: Writer, code: ByteReader, scratch: Scratch): void {
+  const [alignment, offset] = placeOf(code);
+  out.setPair(scratch);
+  pick64(out, code.byte(), scratch);
+  out.access(opcodes.i64Store, alignment, offset);
+}
+
+function loadZero32(out: Writer, code: ByteReader): void {
+  loadLow(out, code, opcodes.i64Load32Unsigned);
+}
+
+function loadZero64(out: Writer, code: ByteReader): void {
+  loadLow(out, code, opcodes.i64Load);
 }
 
 /** Pushes a lane of 64 bits of the pair in the scratch locals. */
