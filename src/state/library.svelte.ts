@@ -64,10 +64,10 @@ export class LibraryState {
   async load(): Promise<void> {
     try {
       this.#kept = await this.#library.list();
+      this.isRead = true;
     } catch (error) {
       this.#problems.show(error);
     }
-    this.isRead = true;
   }
 
   /** Puts the bundled models among the kept ones, and takes older editions of them out. */
