@@ -162,15 +162,20 @@ describe('A module whose 128-bit values are moved as pairs', () => {
     for (const module of [taking, giving, calling]) expect(narrowMoves(module).narrowed).toBe(0);
   });
 
-  it('says of anything else that it is none, and no more', () => {
+  it('is called none where it ends too soon, but between sections', () => {
     const module = moduleOf(store(load(0), 16));
+    const whole: number[] = [];
     for (let length = 0; length < module.length; length += 1) {
       try {
-        narrowMoves(module.subarray(0, length));
+        const { bytes } = narrowMoves(module.subarray(0, length));
+        expect(bytes).toEqual(module.subarray(0, length));
+        whole.push(length);
       } catch (error) {
-        expect(error instanceof RangeError || error instanceof TypeError).toBe(true);
+        expect(error).toBeInstanceOf(RangeError);
       }
     }
+    // After the header, and after each of the sections before the last.
+    expect(whole).toHaveLength(5);
   });
 });
 
