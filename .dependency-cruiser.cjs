@@ -14,6 +14,7 @@ const may = {
   workers: ['core', 'library'],
   'workers/forge': ['core', 'library', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'convert'],
   'workers/inspect': ['core', 'workers', 'formats', 'ir', 'passes', 'evaluate', 'graph', 'python'],
+  'workers/prepare': ['core', 'workers', 'formats', 'ir', 'passes'],
   'workers/runtime': ['core', 'library', 'workers', 'runtime'],
   state: ['core', 'library', 'ink', 'evaluate', 'graph', 'workers'],
   ui: ['core'],

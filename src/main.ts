@@ -22,9 +22,10 @@ import './styles/layers.css';
 import Root from './views/App.svelte';
 import { Bridge } from './workers/bridge';
 import type { Forge } from './workers/forge/api';
+import type { Preparer } from './workers/prepare/api';
 
-/** Reading and shrinking a model of two gigabytes may take minutes; progress is shown all the while. */
-const FORGE_PATIENCE_MS = 600_000;
+/** Reading a model of two gigabytes may take minutes. */
+const READING_PATIENCE_MS = 600_000;
 
 const asked = new URLSearchParams(location.search).get('backend');
 const wish = asked === 'webgpu' || asked === 'wasm' ? asked : null;
@@ -37,18 +38,23 @@ const build = chooseBuild(wish);
 const forge = new Bridge<Forge>({
   name: 'model',
   start: () => new Worker(new URL('./workers/forge/worker.ts', import.meta.url), { type: 'module' }),
-  patienceMs: FORGE_PATIENCE_MS,
+  patienceMs: READING_PATIENCE_MS,
+});
+const preparer = new Bridge<Preparer>({
+  name: 'preparing',
+  start: () => new Worker(new URL('./workers/prepare/worker.ts', import.meta.url), { type: 'module' }),
+  patienceMs: READING_PATIENCE_MS,
 });
 const engine = new Engine({
   build,
   probe: probe(wish, build),
   wish,
   cautious: isAppleWebKit(),
-  forWebgpu: (model) => forge.call((api) => api.forWebgpu(model)),
+  forWebgpu: (model) => preparer.call((api) => api.forWebgpu(model)),
 });
 // The longest way of a visit begins first.
 engine.start();
-const library = new LibraryState({ library: new Library(), forge, bundled, problems });
+const library = new LibraryState({ library: new Library(), forge, preparer, bundled, problems });
 const draw = new Draw({ ink, engine, digits, library, problems });
 const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
 const app: App = {

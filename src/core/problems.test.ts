@@ -16,6 +16,8 @@ function sources(folder: string): string {
     .join('\n');
 }
 
+type Lost = Detail<'worker_silent'>['worker'];
+
 describe('The catalogue of problems', () => {
   const code = sources('src');
 
@@ -30,12 +32,14 @@ describe('The catalogue of problems', () => {
     expect(words(toProblem(back)).text).toBe('a.onnx has 0 bytes.');
   });
 
-  it('says what to do about the very worker that is silent', () => {
-    const todo = (worker: Detail<'worker_silent'>['worker']) =>
-      words({ code: 'worker_silent', detail: { worker, seconds: 600 } }).todo;
+  it.each([
+    ['silent', (worker: Lost) => words({ code: 'worker_silent', detail: { worker, seconds: 600 } })],
+    ['gone', (worker: Lost) => words({ code: 'worker_crashed', detail: { worker, message: '' } })],
+  ])('says what to do about the very worker that is %s', (_, wordsOf) => {
+    const todo = (worker: Lost) => wordsOf(worker).todo;
     expect(todo('WebGPU')).toContain('choose WASM');
     expect(todo('WASM')).toMatch(/^Your drawing is intact\.(?!.*(WebGPU|choose WASM))/);
-    for (const worker of ['model', 'inspector'] as const)
+    for (const worker of ['model', 'preparing', 'inspector'] as const)
       expect(todo(worker)).not.toMatch(/drawing|WebGPU|WASM|status/);
   });
 

@@ -6,6 +6,7 @@ import type { ModelRecord, Variant } from '../library/record';
 import type { Bundled } from '../library/bundled';
 import type { Bridge } from '../workers/bridge';
 import type { Forge, Order } from '../workers/forge/api';
+import type { Preparer } from '../workers/prepare/api';
 import type { TakenFile } from '../core/taken-file';
 import { listen } from '../workers/wire';
 import type { RunnableModel } from '../core/runnable';
@@ -41,17 +42,20 @@ export class LibraryState {
 
   readonly #library: Library;
   readonly #forge: Bridge<Forge>;
+  readonly #preparer: Bridge<Preparer>;
   readonly #bundled: readonly Bundled[];
   readonly #problems: Problems;
 
   constructor(parts: {
     library: Library;
     forge: Bridge<Forge>;
+    preparer: Bridge<Preparer>;
     bundled: readonly Bundled[];
     problems: Problems;
   }) {
     this.#library = parts.library;
     this.#forge = parts.forge;
+    this.#preparer = parts.preparer;
     this.#bundled = parts.bundled;
     this.#problems = parts.problems;
   }
@@ -122,9 +126,9 @@ export class LibraryState {
     );
   }
 
-  /** Arrays by name; throws as `Forge.arrays` does. */
+  /** Arrays by name; throws as `Preparer.arrays` does. */
   arrays(file: TakenFile) {
-    return this.#forge.call((api) => api.arrays(file));
+    return this.#preparer.call((api) => api.arrays(file));
   }
 
   /** Makes the precisions a model lacks. */
@@ -139,7 +143,7 @@ export class LibraryState {
 
   /** A variant with more outputs, for watching its layers. */
   expose(record: ModelRecord, variant: Variant, values: readonly string[]): Promise<RunnableModel> {
-    return this.#forge.call(async (api) => {
+    return this.#preparer.call(async (api) => {
       const blob = await this.bytes(variant);
       const external = variant === record.variants[0] ? record.external : [];
       return api.expose({ name: record.file, blob }, await this.#external(record.id, external), [...values]);
@@ -154,7 +158,7 @@ export class LibraryState {
       return { name: record.file, graph: file.blob, external: [] };
     }
     const beside = await this.#external(record.id, external);
-    return this.#forge.call((api) => api.runnable(file, beside));
+    return this.#preparer.call((api) => api.runnable(file, beside));
   }
 
   /** A model's original, and the files of weights that came with it; throws `storage_missing`. */

@@ -41,7 +41,7 @@ export class Route {
     const [path = '', query = ''] = location.hash.slice(1).split('?');
     const [, id] = path.split('/');
     this.screen = screenIn(location.hash);
-    this.id = id ? decodeURIComponent(id) : null;
+    this.id = id ? decode(id) : null;
     this.#parameters = new URLSearchParams(query);
   }
 }
@@ -49,6 +49,15 @@ export class Route {
 /** The address of a screen. */
 export function href(screen: Screen, id: string | null = null): string {
   return `#${screen}${id ? `/${encodeURIComponent(id)}` : ''}`;
+}
+
+/** What an address' part stands for; itself where somebody mistyped it. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function screenIn(hash: string): Screen {

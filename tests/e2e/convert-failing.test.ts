@@ -7,7 +7,7 @@ import { file, fill, goTo, leanSource, onConvert, sourced, sourcedWith, takes } 
 import { engines } from './engines';
 import { openChromium, startChromium } from './engines/chromium';
 import { until } from './engines/engine';
-import { crash, hold, isHeld, tire } from './held-call';
+import { crash, hold, isHeld, letGo, tire } from './held-call';
 import { drop, expectProblem, offlineReady, press, problems, says, type DroppedFile } from './inkling';
 
 describe.each(engines)('A conversion that is disturbed in $name', ({ name, start }) => {
@@ -35,6 +35,35 @@ describe.each(engines)('A conversion that is disturbed in $name', ({ name, start
     await says(page, 'the second is shown', 'h1', 'tiny.lean');
     await takes(page, 'batch × 6');
     await until(page, 'nothing else is done', () => !document.querySelector('.notices progress'), []);
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('keeps nobody waiting who draws meanwhile', async (context) => {
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
+    await fill(page, 'n_heads', '4');
+    await fill(page, 'Size of x', 'float32[batch,10,12]');
+    await hold(page, 'convert');
+    await press(page, 'Convert with these');
+    await isHeld(page);
+    await goTo(page, 'draw');
+    await until(
+      page,
+      'the models are there',
+      () => {
+        const picker = document.querySelector<HTMLSelectElement>('[data-testid="model-picker"]');
+        const other = [...(picker?.options ?? [])].find(({ selected }) => !selected);
+        if (!picker || !other) return false;
+        picker.value = other.value;
+        return picker.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      [],
+    );
+    await says(page, 'its layers are watched', '[aria-labelledby="layers"] figcaption', 'fc1 128');
+    await goTo(page, 'convert', 'parallel.pth');
+    await letGo(page);
+    await takes(page, 'batch × x_1 × 12');
     expect(await problems(page)).toEqual([]);
   });
 

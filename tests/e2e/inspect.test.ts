@@ -84,6 +84,11 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await open('network.onnx', await trainedNormalised());
     await until(page, 'it has an address', () => /^#inspect\/[0-9a-f]{16,}/.test(location.hash), []);
     await sees('parameters', 'dd', '101\u202f772');
+    const address = await page.evaluate(() => location.hash);
+    await page.evaluate(() => (location.hash = '#inspect/%E0%A4%A'));
+    await sees('what is on screen is not taken for another', '.empty [role="status"]', 'is not kept');
+    await page.evaluate((hash) => (location.hash = hash), address);
+    await sees('it is there again', 'dd', '101\u202f772');
     await choose('tensors');
     await sees('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
     await pressIn('[aria-labelledby="tensors"] [role=listitem]');

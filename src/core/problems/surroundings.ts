@@ -1,12 +1,13 @@
 import { formatBytes, formatCount } from '../format';
 import { entry } from './entry';
 
-/** What to do when a worker was silent for too long, by what it is called. */
-const afterSilence = {
+/** What to do when a worker crashed or was silent for too long, by what it is called. */
+const afterLoss = {
   WebGPU: 'Your drawing is intact. If this repeats, choose WASM in the status.',
   WASM: 'Your drawing is intact. If this repeats, close other tabs, or run a smaller model.',
   model:
     'Nothing came of what it was doing, and what you kept is as it was. Try again; if this repeats, the file is too much for this device.',
+  preparing: 'What you kept is as it was. Try again; if this repeats, the model is too much for this device.',
   inspector:
     'Try again: the file is opened anew. If this repeats, it is too much for this device; look at parts of it.',
 };
@@ -71,16 +72,16 @@ export const surroundings = {
     text: ({ id }) => `No model is kept under ${id}.`,
     todo: 'It may have been removed in another tab. Drop the file again.',
   }),
-  worker_crashed: entry<{ worker: string; message: string }>({
+  worker_crashed: entry<{ worker: keyof typeof afterLoss; message: string }>({
     title: 'A background worker stopped',
     text: ({ worker, message }) => `The ${worker} worker ended unexpectedly${message ? `: ${message}` : '.'}`,
-    todo: 'It was started again and your drawing is intact. If this repeats, close other tabs to free memory.',
+    todo: ({ worker }) => afterLoss[worker],
   }),
-  worker_silent: entry<{ worker: keyof typeof afterSilence; seconds: number }>({
+  worker_silent: entry<{ worker: keyof typeof afterLoss; seconds: number }>({
     title: 'A background worker stopped answering',
     text: ({ worker, seconds }) =>
       `The ${worker} worker gave no answer for ${formatCount(seconds)} s and was restarted.`,
-    todo: ({ worker }) => afterSilence[worker],
+    todo: ({ worker }) => afterLoss[worker],
   }),
   bug: entry<{ message: string; stack: string }>({
     title: 'Something broke inside Inkling',

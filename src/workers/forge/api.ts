@@ -3,8 +3,6 @@ import type { Dtype } from '../../core/dtype';
 import type { Progress } from '../../core/job';
 import type { Problem } from '../../core/problem';
 import type { ModelRecord } from '../../library/record';
-import type { RunnableModel } from '../../core/runnable';
-import type { PlainTensor } from '../../core/tensor';
 import type { TakenFile } from '../../core/taken-file';
 
 /** What became of one dropped file: kept, or a problem. */
@@ -43,12 +41,4 @@ export interface Forge {
   addPrecisions(id: string, listener: Listener): Promise<ModelRecord>;
   /** Makes a model of a checkpoint; throws as the readers of formats do, and says everything else in the report. */
   convert(order: Order, listener: Listener): Promise<Converted>;
-  /** Arrays by name, from `.npy`, `.npz`, ONNX's `.pb` or a text of numbers; a single unnamed one under `''`. */
-  arrays(file: TakenFile): Promise<Record<string, PlainTensor>>;
-  /** A model as a small graph with its weights beside it. */
-  runnable(file: TakenFile, external: TakenFile[]): Promise<RunnableModel>;
-  /** A model with `values` of its graph as additional outputs. */
-  expose(file: TakenFile, external: TakenFile[], values: string[]): Promise<RunnableModel>;
-  /** The same model as WebGPU computes it rightly: itself, or a copy that goes around what is wrong there. */
-  forWebgpu(model: RunnableModel): Promise<RunnableModel>;
 }

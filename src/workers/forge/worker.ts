@@ -2,19 +2,13 @@ import { expose } from 'comlink';
 import { createJob } from '../../core/job';
 import { toProblem } from '../../core/problem';
 import { readModel } from '../../formats';
-import { readArrays } from '../../formats/arrays';
-import { encodeExternal, encodeOnnx, readOnnx } from '../../formats/onnx';
-import type { Model } from '../../ir/model';
 import { Library } from '../../library/library';
-import type { RunnableModel } from '../../core/runnable';
-import { exposeValues } from '../../passes/expose';
-import { widenConvolutions } from '../../passes/webgpu-convolutions';
 import { carryProblems } from '../wire';
 import type { TakenFile } from '../../core/taken-file';
 import type { Forge, Taken } from './api';
 import { addPrecisions } from './precisions';
 import { describeTaken } from './describe';
-import { withGone } from './gone';
+import { withGone } from '../gone';
 import { unpackFile } from './unpack';
 
 const library = new Library();
@@ -60,44 +54,8 @@ expose({
       throw await withGone(error, [order.file, ...order.beside]);
     }
   },
-
-  async arrays(file) {
-    try {
-      return await readArrays(file);
-    } catch (error) {
-      throw await withGone(error, [file]);
-    }
-  },
-
-  async runnable(file, external) {
-    return apart(await reopen(file, external));
-  },
-
-  async expose(file, external, values) {
-    return apart(exposeValues(await reopen(file, external), values));
-  },
-
-  async forWebgpu(runnable) {
-    const { name, graph, external } = runnable;
-    const beside = external.map(({ location, data }): TakenFile => ({ name: location, blob: data }));
-    const model = await reopen({ name, blob: graph }, beside);
-    const widened = widenConvolutions(model);
-    if (widened === model) return runnable;
-    return external.length > 0 ? apart(widened) : { name, graph: await encodeOnnx(widened), external: [] };
-  },
 } satisfies Forge);
-
-function reopen({ name, blob }: TakenFile, external: readonly TakenFile[]): Promise<Model> {
-  return readOnnx(blob, { name, external: byName(external) }, createJob());
-}
 
 function byName(files: readonly TakenFile[]): Map<string, Blob> {
   return new Map(files.map(({ name, blob }) => [name, blob]));
-}
-
-/** The graph alone, and the weights as one Blob made of slices of the original. */
-async function apart(model: Model): Promise<RunnableModel> {
-  const location = 'weights';
-  const { graph, data } = await encodeExternal(model, location);
-  return { name: model.file, graph, external: [{ location, data }] };
 }

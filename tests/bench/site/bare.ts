@@ -1,13 +1,14 @@
-/** Loads one runtime and the bundled CNN and runs it once, with nothing of Inkling: what a visit costs at least. */
-import jspiUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import modelUrl from '../../../models/mnist-cnn/mnist-cnn.onnx?url';
-
-const isJspi = new URLSearchParams(location.search).get('build') === 'jspi';
-const model = fetch(modelUrl).then((response) => response.arrayBuffer());
-const ort = await (isJspi ? import('onnxruntime-web/jspi') : import('onnxruntime-web/wasm'));
-ort.env.wasm.numThreads = 1;
-ort.env.wasm.wasmPaths = { wasm: new URL(isJspi ? jspiUrl : wasmUrl, import.meta.url).href };
-const session = await ort.InferenceSession.create(await model, { executionProviders: ['wasm'] });
-await session.run({ image: new ort.Tensor('float32', new Float32Array(784), [1, 1, 28, 28]) });
+/**
+ * Loads one runtime and the bundled CNN and runs it once, with nothing of Inkling: what a visit costs at least. With
+ * `?in=worker` in a worker, as a page must that stays free to be drawn on.
+ */
+const query = new URLSearchParams(location.search);
+if (query.get('in') === 'worker') {
+  const worker = new Worker(new URL('./bare-worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage(query.get('build'));
+  await new Promise((resolve) => (worker.onmessage = resolve));
+} else {
+  const { answerOnce } = await import('./answer-once');
+  await answerOnce(query.get('build'));
+}
 performance.mark('first-answer');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serve } from '../../../scripts/serve.js';
 import { buildPages } from '../../site';
 
-const pages = ['bare.html', 'graph.html', 'path.html', 'still.html'];
+const pages = ['bare.html', 'graph.html', 'paper.html', 'path.html', 'still.html'];
 let built: Promise<string> | null = null;
 
 export async function serveBench() {

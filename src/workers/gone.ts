@@ -1,5 +1,5 @@
-import { AppError } from '../../core/problem';
-import type { TakenFile } from '../../core/taken-file';
+import { AppError } from '../core/problem';
+import type { TakenFile } from '../core/taken-file';
 
 /** What an error met in reading `files` says: `file_gone` where one was moved or changed after it was dropped. */
 export async function withGone(error: unknown, files: readonly TakenFile[]): Promise<unknown> {
