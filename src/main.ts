@@ -1,6 +1,5 @@
 import { mount } from 'svelte';
 import bundled from 'virtual:bundled-models';
-import { decodeDrawing } from './ink/share';
 import { Library } from './library/library';
 import { RUNTIME_CACHE } from './runtime/binary';
 import { chooseBuild, isAppleWebKit, probe } from './runtime/build';
@@ -8,6 +7,7 @@ import type { App } from './state/context';
 import { Demo } from './state/demo.svelte';
 import { Digits } from './state/digits.svelte';
 import { Draw } from './state/draw.svelte';
+import { keepDrawAddress } from './state/draw-address.svelte';
 import { Engine } from './state/engine.svelte';
 import { Ink } from './state/ink.svelte';
 import { LibraryState } from './state/library.svelte';
@@ -54,7 +54,10 @@ const engine = new Engine({
 });
 // The longest way of a visit begins first.
 engine.start();
-const library = new LibraryState({ library: new Library(), forge, preparer, bundled, problems });
+const library = new LibraryState({
+  ...{ library: new Library(), forge, preparer, bundled, problems },
+  tabs: new BroadcastChannel('inkling-library'),
+});
 const draw = new Draw({ ink, engine, digits, library, problems });
 const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
 const app: App = {
@@ -73,16 +76,11 @@ const app: App = {
   // What is needed for dropped files comes when there are some.
   take: async (files) => (await problems.part(import('./state/take')))?.take(app, files),
   put: async (record) => (await problems.part(import('./state/take')))?.put(app, record),
+  tryOnDigits: async (record) =>
+    (await problems.part(import('./state/take')))?.tryOnDigits(app, record) ?? record,
 };
 
-const shared = route.parameter('ink');
-if (shared) {
-  try {
-    ink.replace(decodeDrawing(shared));
-  } catch (error) {
-    problems.show(error);
-  }
-}
+keepDrawAddress({ ink, draw, library, route, problems });
 const target = document.getElementById('app');
 if (target) mount(Root, { target, props: { app } });
 void visit(app);

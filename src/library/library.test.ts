@@ -100,6 +100,33 @@ describe('The library', () => {
     expect(await (await library.bytes('three'))?.text()).toBe('abc');
   });
 
+  it('changes what is kept by now, and brings nothing back that was removed meanwhile', async () => {
+    const library = new Library();
+    const kept = record('grown');
+    await library.put(kept, new Map([['grown', new Blob(['abc'])]]));
+    const added = new Map([['grown.int8', new Blob(['a'])]]);
+    const variant = { precision: 'int8' as const, key: 'grown.int8', bytes: 1, gzip: 1, accuracy: null };
+    await library.put({ ...kept, name: 'named meanwhile' });
+    const grow = (each: ModelRecord) => ({ ...each, variants: [...each.variants, variant] });
+    expect(await library.update('grown', grow, added)).toMatchObject({ name: 'named meanwhile' });
+    expect(await library.get('grown')).toMatchObject({ variants: [{ key: 'grown' }, { key: 'grown.int8' }] });
+    expect(await bytesOf(await library.bytes('grown.int8'))).toEqual([97]);
+    await library.remove({ ...kept, variants: [...kept.variants, variant] });
+    expect(await library.update('grown', grow, added)).toBeNull();
+    expect(await library.get('grown')).toBeNull();
+    expect(await library.bytes('grown.int8')).toBeNull();
+  });
+
+  it('leaves a record as it was where its change fails', async () => {
+    const library = new Library();
+    await library.put(record('same'));
+    const fails = library.update('same', () => {
+      throw new AppError('storage_missing', { id: 'same' });
+    });
+    await expect(fails).rejects.toMatchObject({ code: 'storage_missing' });
+    expect(await library.get('same')).toEqual(record('same'));
+  });
+
   it('refuses records of a newer Inkling', () => {
     const newer = { ...record('four'), version: RECORD_VERSION + 1 } as unknown as ModelRecord;
     expect(() => upgrade(newer)).toThrow(AppError);

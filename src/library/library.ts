@@ -1,7 +1,15 @@
 import type { UseStore } from 'idb-keyval';
 import { bytesKey, externalKey, recordKey } from './keys';
 import { upgrade, type ModelRecord } from './record';
-import { openStore, readAll, readBlob, readOne, removeTogether, writeTogether } from './store';
+import {
+  openStore,
+  readAll,
+  readBlob,
+  readOne,
+  removeTogether,
+  updateTogether,
+  writeTogether,
+} from './store';
 
 /** The models kept in this browser. Every method goes to storage; what is on screen is the state's business. */
 export class Library {
@@ -22,6 +30,19 @@ export class Library {
   async put(record: ModelRecord, bytes: ReadonlyMap<string, Blob> = new Map()): Promise<void> {
     const blobs = [...bytes].map(([key, blob]): [string, Blob] => [bytesKey(key), blob]);
     await writeTogether(this.#store, [[recordKey(record.id), record]], blobs);
+  }
+
+  /**
+   * Changes what is kept of a model, as it is kept by now, and writes `bytes` with it; `null` where it was removed
+   * meanwhile.
+   */
+  update(
+    id: string,
+    change: (kept: ModelRecord) => ModelRecord,
+    bytes: ReadonlyMap<string, Blob> = new Map(),
+  ): Promise<ModelRecord | null> {
+    const blobs = [...bytes].map(([key, blob]): [string, Blob] => [bytesKey(key), blob]);
+    return updateTogether<ModelRecord>(this.#store, recordKey(id), (kept) => change(upgrade(kept)), blobs);
   }
 
   /** The bytes kept under a variant's key, or null. */

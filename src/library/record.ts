@@ -1,6 +1,7 @@
 import { AppError } from '../core/problem';
 import type { ModelFacts } from '../core/facts';
 import type { DigitReader } from '../evaluate/digit-reader';
+import type { Scaling } from '../evaluate/scaling';
 import type { Card } from './card';
 
 /** The precisions on the Draw screen, the original first. */
@@ -21,8 +22,16 @@ export interface Variant {
 /** Whether and how a model reads digits from the paper. */
 export type Reading =
   | { kind: 'unknown' }
-  | { kind: 'reader'; reader: DigitReader; said: { right: number; of: number } | null }
+  | { kind: 'reader'; reader: DigitReader; said: Trial | null }
   | { kind: 'none'; reason: string };
+
+/** What came of trying a model on the sample digits. */
+interface Trial {
+  right: number;
+  of: number;
+  /** The scaling it read best with; missing in records that earlier pages kept. */
+  scaling?: Scaling;
+}
 
 /** A model in the library. Visible only once its single write is done. */
 export interface ModelRecord {
@@ -31,7 +40,7 @@ export interface ModelRecord {
   id: string;
   name: string;
   file: string;
-  origin: 'bundled' | 'dropped';
+  origin: 'bundled' | 'dropped' | 'converted';
   /** Milliseconds since 1970. */
   addedAt: number;
   facts: ModelFacts;

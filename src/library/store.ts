@@ -52,16 +52,60 @@ export async function writeTogether(
   values: readonly [string, unknown][],
   blobs: readonly [string, Blob][],
 ): Promise<void> {
+  await asBlobsOrChunks(blobs, (entries) => setMany([...entries, ...values], store));
+}
+
+/**
+ * Changes a value and writes Blobs beside it in one transaction; `null`, and nothing is written, where the value is
+ * gone. Throws `storage_full`, `storage_refused` and what `change` throws.
+ */
+export async function updateTogether<T>(
+  store: UseStore,
+  key: string,
+  change: (value: T) => T,
+  blobs: readonly [string, Blob][],
+): Promise<T | null> {
+  return asBlobsOrChunks(blobs, (entries) =>
+    store('readwrite', (objects) => {
+      const { transaction } = objects;
+      return new Promise<T | null>((resolve, reject) => {
+        let changed: T | null = null;
+        let failure: Error | null = null;
+        transaction.oncomplete = () => resolve(changed);
+        transaction.onabort = transaction.onerror = () => reject(failure ?? (transaction.error as Error));
+        const reading = objects.get(key) as IDBRequest<T | undefined>;
+        reading.onsuccess = () => {
+          if (reading.result === undefined) return;
+          try {
+            changed = change(reading.result);
+          } catch (error) {
+            failure = error as Error;
+            transaction.abort();
+            return;
+          }
+          objects.put(changed, key);
+          for (const [name, value] of entries) objects.put(value, name);
+        };
+      });
+    }),
+  );
+}
+
+/** Writes Blobs as they are or, where the browser refuses Blobs, as typed arrays. */
+async function asBlobsOrChunks<T>(
+  blobs: readonly [string, Blob][],
+  write: (entries: readonly [string, unknown][]) => Promise<T>,
+): Promise<T> {
   try {
-    await setMany([...blobs, ...values], store);
-    return;
+    return await write(blobs);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     if (isQuota(error) || blobs.length === 0) throw storageProblem(error, blobs);
   }
   try {
     const chunked: [string, unknown][] = [];
     for (const [key, blob] of blobs) chunked.push(...(await toChunks(key, blob)));
-    await setMany([...chunked, ...values], store);
+    return await write(chunked);
   } catch (error) {
     throw storageProblem(error, blobs);
   }

@@ -32,6 +32,8 @@ export interface App {
   take(files: readonly TakenFile[]): Promise<void>;
   /** Puts a model on the paper and goes there. */
   put(record: ModelRecord): Promise<void>;
+  /** Finds out whether a kept model reads digits, unless that is known; gives its record with the answer. */
+  tryOnDigits(record: ModelRecord): Promise<ModelRecord>;
 }
 
 export const [getApp, setApp] = createContext<App>();

@@ -33,7 +33,11 @@ export class Draw {
 
   readonly main = $derived(this.rows.find(({ id }) => id === this.chosenKey) ?? this.rows[0] ?? null);
   readonly answer = $derived<Prediction | null>(this.main?.prediction ?? null);
-  /** The mean of all shown models' probabilities by weight; null for fewer than two models. */
+  /** The models that are asked together: the chosen one and those beside it, once they have answered. */
+  readonly voices = $derived(
+    [this.main, ...this.others].filter((each): each is Contestant => Boolean(each?.told)),
+  );
+  /** The mean of their probabilities by weight; null for fewer than two of them, or without any weight. */
   readonly ensemble = $derived.by(() => this.#mean());
   readonly placement = $derived.by(() => this.#placementOf(this.main));
 
@@ -153,10 +157,14 @@ export class Draw {
   async rescale(scaling: Scaling): Promise<void> {
     const { record } = this;
     if (record?.reading.kind !== 'reader') return;
-    const reader = { ...record.reading.reader, scaling };
-    const changed: ModelRecord = { ...record, reading: { kind: 'reader', reader, said: null } };
-    await this.#library.change(changed);
-    await this.show(changed);
+    const { reader: before, said } = record.reading;
+    const reader = { ...before, scaling };
+    const reading = {
+      ...{ kind: 'reader' as const, reader },
+      said: said && { scaling: before.scaling, ...said },
+    };
+    await this.#library.change(record.id, { reading });
+    await this.show({ ...record, reading });
     await this.settle();
   }
 
@@ -174,6 +182,15 @@ export class Draw {
   async stopComparing(other: Contestant): Promise<void> {
     this.others = this.others.filter((each) => each !== other);
     await this.#engine.close(other.id);
+  }
+
+  /** A model was removed: it leaves the paper, where the first of all takes its place. */
+  async withdraw(id: string): Promise<void> {
+    for (const other of this.others) if (other.record.id === id) await this.stopComparing(other);
+    const [first] = this.#library.records;
+    if (this.record?.id !== id || !first) return;
+    await this.show(first);
+    await this.settle();
   }
 
   /** Whether the ink has changed since the newest answer. */
@@ -247,12 +264,12 @@ export class Draw {
   }
 
   #mean(): Prediction | null {
-    const voices = [this.main, ...this.others].filter((each) => each?.told);
+    const { voices } = this;
     if (voices.length < 2) return null;
     const sum = new Float32Array(10);
     let total = 0;
     for (const voice of voices) {
-      if (!voice?.told) continue;
+      if (!voice.told) continue;
       total += voice.weight;
       voice.told.probabilities.forEach((p, i) => (sum[i] = (sum[i] ?? 0) + p * voice.weight));
     }
@@ -260,7 +277,9 @@ export class Draw {
   }
 
   async #closeAll(leaving: readonly Contestant[]): Promise<void> {
-    const staying = new Set([...this.rows, ...this.others].map(({ id }) => id));
-    for (const { id } of leaving) if (!staying.has(id)) await this.#engine.close(id);
+    for (const { id } of leaving) {
+      // Looked at each time: while one was being closed the person may have come back to the next.
+      if (![...this.rows, ...this.others].some((each) => each.id === id)) await this.#engine.close(id);
+    }
   }
 }

@@ -36,8 +36,10 @@ export class Engine {
   wish = $state<BackendId | null>(null);
   /** Certificates by model key. */
   certificates = $state.raw<ReadonlyMap<string, Certificate>>(new Map());
-  /** Why WebGPU does not run here, once known. */
+  /** Why WebGPU runs nothing here, once known. */
   refusal = $state.raw<Problem | null>(null);
+  /** Why WebGPU does not run one model, by its key; others may run there. */
+  #refusals = $state.raw<ReadonlyMap<string, Problem>>(new Map());
   /** Models WebGPU is being compiled and checked for. */
   checking = $state(false);
 
@@ -144,6 +146,11 @@ export class Engine {
     return this.#threads.of(key);
   }
 
+  /** Why WebGPU does not run this model, once known. */
+  refusalOf(key: string): Problem | null {
+    return this.refusal ?? this.#refusals.get(key) ?? null;
+  }
+
   /** Where a model runs now: on WebGPU only if it is open there, agreed with WASM, and was faster or wished for. */
   placement(key: string, certifiedBy: string): Placement {
     const facts = this.#placements.get(key);
@@ -171,7 +178,7 @@ export class Engine {
 
   /**
    * Compiles a model for WebGPU, compares it with WASM on `inputs`, and measures both.
-   * Never throws: what stands in the way becomes `refusal`, and WASM goes on.
+   * Never throws: what stands in the way becomes the model's refusal or everybody's, and WASM goes on.
    */
   async consider(key: string, model: RunnableModel, inputs: Record<string, PlainTensor>[]): Promise<void> {
     const probe = await this.#offer();
@@ -179,7 +186,7 @@ export class Engine {
       this.refusal = { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
       return;
     }
-    if (this.refusal || this.certificates.has(key)) return;
+    if (this.refusalOf(key) || this.certificates.has(key)) return;
     this.checking = true;
     try {
       this.#webgpu ??= new RuntimeClient({ backend: 'webgpu', build: probe.build, threads: 1 });
@@ -187,13 +194,15 @@ export class Engine {
       const certificate = await certify(key, inputs, await this.#cpu(), this.#webgpu);
       this.certificates = new Map(this.certificates).set(key, certificate);
       if (!certificate.agrees) {
-        this.refusal = {
+        this.#refuse(key, {
           code: 'device_disagrees',
           detail: { difference: certificate.difference, tolerance: certificate.tolerance },
-        };
+        });
       }
     } catch (error) {
-      this.#giveUpGpu(error);
+      const problem = toProblem(error);
+      if (isOfOneModel(problem)) this.#refuse(key, problem);
+      else this.#giveUpGpu(error);
     } finally {
       this.checking = false;
     }
@@ -239,6 +248,14 @@ export class Engine {
     }
   }
 
+  /** Leaves one model to WASM. */
+  #refuse(key: string, problem: Problem): void {
+    this.#refusals = new Map(this.#refusals).set(key, problem);
+    const facts = this.#placements.get(key);
+    if (facts) delete facts.webgpu;
+    void this.#webgpu?.release(key).catch(() => undefined);
+  }
+
   #giveUpGpu(error: unknown): void {
     // The model was taken off the paper meanwhile: that says nothing of the GPU.
     if (error instanceof DOMException && error.name === 'AbortError') return;
@@ -248,4 +265,9 @@ export class Engine {
     for (const facts of this.#placements.values()) delete facts.webgpu;
     this.certificates = new Map();
   }
+}
+
+/** Whether a problem with WebGPU says nothing of other models. */
+function isOfOneModel({ code }: Problem): boolean {
+  return code === 'device_out_of_memory' || code.startsWith('op_') || code.startsWith('graph_');
 }

@@ -20,6 +20,12 @@ export interface Work {
   cancel: () => void;
 }
 
+/** A removed model, whole. */
+export interface Removed {
+  record: ModelRecord;
+  bytes: ReadonlyMap<string, Blob>;
+}
+
 /** Larger models are opened as a small graph with their weights beside it. */
 const INLINE_BYTES = 32 * 1024 * 1024;
 
@@ -31,6 +37,8 @@ export class LibraryState {
   #kept = $state.raw<readonly ModelRecord[]>([]);
   /** Whether it is known what earlier visits kept. */
   isRead = $state(false);
+  /** Models removed in this visit, the last first. */
+  removed = $state.raw<readonly Removed[]>([]);
   /** What was asked for and is not done, in the order it is done. */
   #works = $state.raw<readonly Work[]>([]);
   /** Whether this browser stores anything; unknown until the first write. */
@@ -45,6 +53,7 @@ export class LibraryState {
   readonly #preparer: Bridge<Preparer>;
   readonly #bundled: readonly Bundled[];
   readonly #problems: Problems;
+  readonly #tabs: BroadcastChannel;
 
   constructor(parts: {
     library: Library;
@@ -52,12 +61,16 @@ export class LibraryState {
     preparer: Bridge<Preparer>;
     bundled: readonly Bundled[];
     problems: Problems;
+    /** Tells Inkling's other tabs of changes, and hears of theirs. */
+    tabs: BroadcastChannel;
   }) {
     this.#library = parts.library;
     this.#forge = parts.forge;
     this.#preparer = parts.preparer;
     this.#bundled = parts.bundled;
     this.#problems = parts.problems;
+    this.#tabs = parts.tabs;
+    this.#tabs.addEventListener('message', () => void this.load());
   }
 
   find(id: string): ModelRecord | null {
@@ -106,7 +119,7 @@ export class LibraryState {
       const isBeside = records.length > 0 && !file.toLowerCase().endsWith('.onnx');
       if (problem && !(isBeside && problem.code === 'file_unknown')) this.#problems.showProblem(problem);
     }
-    if (records.length > 0) await this.load();
+    if (records.length > 0) await this.#changed();
     return records;
   }
 
@@ -137,7 +150,7 @@ export class LibraryState {
       api.addPrecisions(id, listener),
     );
     if (!grown) throw new DOMException('The work was cancelled.', 'AbortError');
-    await this.load();
+    await this.#changed();
     return grown;
   }
 
@@ -179,29 +192,46 @@ export class LibraryState {
     return blob;
   }
 
-  /** Keeps a changed record: how it reads digits, its name. */
-  async change(record: ModelRecord): Promise<void> {
+  /** Changes what is kept of a model: how it reads digits, how it was proved. */
+  async change(
+    id: string,
+    changes: Partial<Pick<ModelRecord, 'reading' | 'verified' | 'origin'>>,
+  ): Promise<void> {
     try {
-      await this.#library.put(record);
-      await this.load();
+      await this.#library.update(id, (kept) => ({ ...kept, ...changes }));
+      await this.#changed();
     } catch (error) {
       this.#problems.show(error);
     }
   }
 
-  /** Removes a model; gives what brings it back. */
-  async remove(record: ModelRecord): Promise<() => Promise<void>> {
+  /** Removes a model; `removed` has what brings it back. */
+  async remove(record: ModelRecord): Promise<void> {
     const bytes = new Map<string, Blob>();
     for (const variant of record.variants) bytes.set(variant.key, await this.bytes(variant));
     for (const { name, blob } of await this.#external(record.id, record.external)) {
       bytes.set(externalKey(record.id, name), blob);
     }
     await this.#library.remove(record);
+    this.removed = [{ record, bytes }, ...this.removed];
+    await this.#changed();
+  }
+
+  /** Brings a removed model back. */
+  async bringBack(removed: Removed): Promise<void> {
+    try {
+      await this.#library.put(removed.record, removed.bytes);
+      this.removed = this.removed.filter((each) => each !== removed);
+      await this.#changed();
+    } catch (error) {
+      this.#problems.show(error);
+    }
+  }
+
+  /** Something was written: this page and those in other tabs read it. */
+  async #changed(): Promise<void> {
+    this.#tabs.postMessage(null);
     await this.load();
-    return async () => {
-      await this.#library.put(record, bytes);
-      await this.load();
-    };
   }
 
   async #working<T>(

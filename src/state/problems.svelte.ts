@@ -36,6 +36,10 @@ export class Problems {
     }
   }
 
+  dismissAll(): void {
+    this.#shown = [];
+  }
+
   dismiss(id: number): void {
     this.#shown = this.#shown.filter((each) => each.id !== id);
   }

@@ -43,5 +43,5 @@ export async function tryReading(
       reason: `takes 28 × 28 images but reads only ${figure} sample digits right, however scaled`,
     };
   }
-  return { kind: 'reader', reader, said: { right: said.right, of: said.of } };
+  return { kind: 'reader', reader, said: { right: said.right, of: said.of, scaling: reader.scaling } };
 }

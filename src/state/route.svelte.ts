@@ -30,7 +30,7 @@ export class Route {
   /** Keeps a parameter in the address of this screen without adding to the history. */
   keep(name: string, value: string | null): void {
     // The person may have gone on although the event that says so has not come yet.
-    if (screenIn(location.hash) !== this.screen) return;
+    if (screenIn(location.hash) !== this.screen || this.parameter(name) === value) return;
     if (value === null) this.#parameters.delete(name);
     else this.#parameters.set(name, value);
     const text = this.#parameters.toString();

@@ -70,13 +70,14 @@ export async function put(app: App, record: ModelRecord): Promise<void> {
   await app.draw.settle();
 }
 
-async function tryOnDigits(app: App, record: ModelRecord): Promise<ModelRecord> {
+/** Finds out whether a kept model reads digits, unless that is known. */
+export async function tryOnDigits(app: App, record: ModelRecord): Promise<ModelRecord> {
   const [original] = record.variants;
   if (record.reading.kind !== 'unknown' || !original) return record;
   try {
     const model = await app.library.runnable(record, original);
     const tried = { ...record, reading: await tryReading(record, model, app.engine, app.digits) };
-    await app.library.change(tried);
+    await app.library.change(record.id, { reading: tried.reading });
     return tried;
   } catch (error) {
     app.problems.show(error);

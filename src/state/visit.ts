@@ -7,10 +7,15 @@ const BREATH_MS = 300;
  * The order of a visit: the first answer before all else; then what earlier visits kept, the other precisions,
  * the offline store, and only then the GPU, whose shaders take a while to compile.
  */
-export async function visit({ draw, engine, library, offline, problems }: App): Promise<void> {
+export async function visit({ draw, engine, library, offline, problems, route }: App): Promise<void> {
   const [first] = library.records;
+  const wanted = route.screen === 'draw' ? route.parameter('model') : null;
+  // A model that does not come with the page is known only once what is kept was read.
+  if (wanted !== null && !library.find(wanted)) await trying(() => library.load());
+  const asked = wanted === null ? null : library.find(wanted);
   await trying(async () => {
-    if (first) await draw.show(first);
+    const shown = asked?.reading.kind === 'reader' ? asked : first;
+    if (shown) await draw.show(shown);
   });
   await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
   await trying(() => engine.keepRuntime());

@@ -14,7 +14,8 @@ interface BridgeOptions {
 
 interface CallOptions {
   signal?: AbortSignal;
-  patienceMs?: number;
+  /** Asked when the call's turn has come: the worker may have been lost while it waited. */
+  patienceMs?: number | (() => number);
 }
 
 /**
@@ -22,7 +23,7 @@ interface CallOptions {
  * silence, and started again by the next call.
  */
 export class Bridge<Api> {
-  /** Counts the workers started; what was opened in an older one is gone. */
+  /** Counts the workers that ended; what was opened before the last of them did is gone. */
   generation = 0;
   readonly #options: BridgeOptions;
   #worker: Worker | null = null;
@@ -50,6 +51,7 @@ export class Bridge<Api> {
   /** Ends the worker and fails the call in flight, if any. */
   end(reason: unknown = new DOMException('The work was cancelled.', 'AbortError')): void {
     this.#fail?.(reason);
+    if (this.#worker) this.generation += 1;
     this.#remote?.[releaseProxy]();
     this.#worker?.terminate();
     this.#worker = null;
@@ -61,8 +63,8 @@ export class Bridge<Api> {
     signal?.throwIfAborted();
     const remote = this.#ready();
     const abort = () => this.end(signal?.reason);
-    this.#patienceMs = patienceMs;
-    this.#watchdog.set(patienceMs);
+    this.#patienceMs = typeof patienceMs === 'number' ? patienceMs : patienceMs();
+    this.#watchdog.set(this.#patienceMs);
     signal?.addEventListener('abort', abort);
     try {
       return await new Promise<T>((resolve, reject) => {
@@ -84,7 +86,6 @@ export class Bridge<Api> {
       if (this.#worker !== worker) return;
       this.end(new AppError('worker_crashed', { worker: this.#options.name, message: event.message }));
     });
-    this.generation += 1;
     this.#worker = worker;
     this.#remote = wrap<Api>(worker);
     return this.#remote;

@@ -17,7 +17,7 @@ export const surroundings = {
   link_damaged: entry<{ reason: string }>({
     title: 'The drawing in this link cannot be read',
     text: ({ reason }) => `The link carries a drawing, but ${reason}.`,
-    todo: 'Ask for the link again; it was probably cut short on its way. The paper is empty and ready.',
+    todo: 'Ask for the link again; it was probably cut short on its way. Your paper is as it was.',
   }),
   page_incomplete: entry<{ reason: string }>({
     title: 'A part of the page did not load',

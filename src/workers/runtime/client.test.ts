@@ -1,9 +1,12 @@
 import { expose } from 'comlink';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RuntimeWorker } from './api';
 import { RuntimeClient } from './client';
 
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 /** The smallest binary there is: a header. */
 const compiled = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
@@ -30,4 +33,57 @@ it('What one worker compiled is given to the next, of the same build only', asyn
   await plain.start();
   for (const client of [jspi, gpu, plain]) client.end();
   expect(given).toEqual(['jspi not compiled', 'jspi compiled', 'jspi compiled', 'wasm not compiled']);
+});
+
+describe('After a lost worker', () => {
+  const facts = { inputs: [], outputs: [], elsewhere: [], openMs: 1 };
+  const job = { id: 'm', feeds: {}, fetches: [] };
+  const opened = { name: 'm', graph: new Blob(), external: [] };
+
+  /** Workers that open models in so many milliseconds; gives how many were started. */
+  function startWorkers(openMs: () => number): () => number {
+    let started = 0;
+    const worker: Partial<RuntimeWorker> = {
+      start: () => Promise.resolve(compiled),
+      open: () => new Promise((resolve) => setTimeout(() => resolve(facts as never), openMs())),
+      run: () => Promise.resolve([{ outputs: {}, ms: 1, dispatches: 0 }]),
+      release: () => Promise.resolve(),
+    };
+    vi.stubGlobal('Worker', function start() {
+      started += 1;
+      const { port1, port2 } = new MessageChannel();
+      expose(worker, port2);
+      return Object.assign(port1, { terminate: () => port1.close() });
+    });
+    return () => started;
+  }
+
+  it('a run waits as long as opening may take', async () => {
+    let openMs = 0;
+    startWorkers(() => openMs);
+    const client = new RuntimeClient({ backend: 'wasm', build: 'wasm', threads: 1 });
+    await client.open('m', opened);
+    await client.run([job]);
+    client.end();
+    openMs = 45_000;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const run = client.run([job]);
+    run.catch(() => undefined);
+    // A second at a time: what workers say comes in between.
+    for (let second = 0; second < 100; second += 1) {
+      await vi.advanceTimersByTimeAsync(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await expect(run).resolves.toHaveLength(1);
+    client.end();
+  });
+
+  it('nothing is started to free what is gone', async () => {
+    const started = startWorkers(() => 0);
+    const client = new RuntimeClient({ backend: 'wasm', build: 'wasm', threads: 1 });
+    await client.open('m', opened);
+    client.end();
+    await client.release('m');
+    expect(started()).toBe(1);
+  });
 });

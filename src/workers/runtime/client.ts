@@ -44,7 +44,8 @@ export class RuntimeClient {
   readonly options: ClientOptions;
   readonly #bridge: Bridge<RuntimeWorker>;
   readonly #open = new Map<string, Remembered>();
-  #startedIn = 0;
+  /** The bridge's generation that the runtime was started in. */
+  #startedIn = -1;
   #runs = 0;
 
   constructor(options: ClientOptions) {
@@ -88,7 +89,6 @@ export class RuntimeClient {
 
   /** Runs the jobs in order, opening again what a lost worker took with it. */
   run(jobs: RunJob[]): Promise<RunResult[]> {
-    const cold = jobs.some(({ id }) => !this.#isWarm(id));
     return this.#bridge.call(
       async (api) => {
         await this.#start(api);
@@ -106,7 +106,7 @@ export class RuntimeClient {
         }
         return results;
       },
-      { patienceMs: cold ? FIRST_RUN_PATIENCE_MS : RUN_PATIENCE_MS },
+      { patienceMs: () => this.#patienceFor(jobs) },
     );
   }
 
@@ -161,8 +161,12 @@ export class RuntimeClient {
     return facts;
   }
 
-  #isWarm(id: string): boolean {
-    const remembered = this.#open.get(id);
-    return remembered?.warm === true && remembered.generation === this.#bridge.generation;
+  /** A first run compiles shaders; after a lost worker the models are opened again before it. */
+  #patienceFor(jobs: readonly RunJob[]): number {
+    const sessions = jobs.map(({ id }) => this.#open.get(id));
+    if (sessions.every((each) => each?.warm && each.generation === this.#bridge.generation))
+      return RUN_PATIENCE_MS;
+    const isLost = sessions.some((each) => each && each.generation !== this.#bridge.generation);
+    return FIRST_RUN_PATIENCE_MS + (isLost ? OPEN_PATIENCE_MS : 0);
   }
 }
