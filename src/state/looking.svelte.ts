@@ -10,6 +10,8 @@ export interface Looked {
   among: readonly TakenFile[];
   /** It is being kept, and what is wrong with it is told by the one who keeps it. */
   isKept: boolean;
+  /** The way back leads to the screen on which it was dropped. */
+  cameFromElsewhere: boolean;
 }
 
 /** What the Inspect screen shows: a file as it was dropped, then the record it became; or a kept record. */
@@ -28,7 +30,12 @@ export class Looking {
     if (!this.at) return;
     const { among, beside } = this.at;
     const others = [...beside, this.at.file].filter((each) => each !== file);
-    this.start({ file, beside: others, among, isKept: false });
+    this.start({ file, beside: others, among, isKept: false, cameFromElsewhere: false });
+  }
+
+  /** What was dropped cannot be shown. */
+  stop(): void {
+    this.at = null;
   }
 
   /** It was kept: from now on it has an address. */

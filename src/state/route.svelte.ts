@@ -41,6 +41,10 @@ export class Route {
     const [path = '', query = ''] = location.hash.slice(1).split('?');
     const [, id] = path.split('/');
     this.screen = screenIn(location.hash);
+    // An address of no screen shows the first; it is not left standing there as if it were one.
+    if (path && !screens.some((each) => each === path.split('/')[0])) {
+      history.replaceState(history.state, '', href(this.screen));
+    }
     this.id = id ? decode(id) : null;
     this.#parameters = new URLSearchParams(query);
   }

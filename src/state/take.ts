@@ -5,7 +5,7 @@ import type { Looked } from './looking.svelte';
 import { tryReading } from './reading';
 import { isArrays } from './recorded';
 
-/** How files of models and of weights alone are called; what they are is told by their content. */
+/** How files of models and of weights alone are mostly called; what they are is told by their content. */
 const MODEL = /\.onnx$/i;
 const CHECKPOINT = /\.(pt|pth|ckpt|pt2|tar|bin|safetensors|npz|npy|pkl|lean)$/i;
 
@@ -20,11 +20,11 @@ export async function take(app: App, dropped: readonly TakenFile[]): Promise<voi
   const isConvert = app.route.screen === 'convert';
   if (isConvert && at && files.every((file) => isArrays(file) || BESIDE.test(file.name)))
     return at.add(files);
+  const saved = await savedIn(files);
   const hasModel = files.some(({ name }) => MODEL.test(name));
-  const hasWeights = files.some(({ name }) => CHECKPOINT.test(name));
-  const isCheckpoint = hasWeights && (!hasModel || (isConvert && checkpointIn(files) !== undefined));
+  const isCheckpoint = saved.length > 0 && (!hasModel || isConvert);
   // Facts need neither storage nor runtime: elsewhere than on the paper they are shown before all else.
-  const looked = isCheckpoint || app.route.screen !== 'draw' ? look(app, files, isCheckpoint) : null;
+  const looked = isCheckpoint || app.route.screen !== 'draw' ? look(app, files, saved, isCheckpoint) : null;
   // Weights without a graph are looked into and not kept: the library holds what runs.
   if (isCheckpoint) return;
   const records = await app.library.take(files);
@@ -44,22 +44,48 @@ export async function take(app: App, dropped: readonly TakenFile[]): Promise<voi
 }
 
 /** Shows the first model among dropped files, or else the first checkpoint; the others may hold its weights. */
-function look(app: App, files: readonly TakenFile[], isCheckpoint: boolean): Looked | null {
-  const among = files.filter(({ name }) => MODEL.test(name) || CHECKPOINT.test(name));
-  const file = isCheckpoint ? checkpointIn(among) : among.find(({ name }) => MODEL.test(name));
+function look(
+  app: App,
+  files: readonly TakenFile[],
+  saved: readonly TakenFile[],
+  isCheckpoint: boolean,
+): Looked | null {
+  const among = files.filter((file) => MODEL.test(file.name) || saved.includes(file));
+  // Weights first, then arrays, which may be what was recorded of a run.
+  const checkpoint = saved.find((each) => !isArrays(each)) ?? saved[0];
+  const file = isCheckpoint ? checkpoint : among.find(({ name }) => MODEL.test(name));
   if (!file) return null;
-  const looked = { file, beside: files.filter((each) => each !== file), among, isKept: !isCheckpoint };
-  app.looking.start(looked);
+  const { route, looking } = app;
   // A checkpoint dropped on Convert is converted; anything else is looked into.
-  if (isCheckpoint && app.route.screen === 'convert') return looked;
-  if (app.route.screen !== 'inspect' || isCheckpoint) app.route.go('inspect');
+  const isConverted = isCheckpoint && route.screen === 'convert';
+  // What has an address of its own stays in the history.
+  const goes = !isConverted && (route.screen !== 'inspect' || route.id !== null);
+  const beside = files.filter((each) => each !== file);
+  const looked = { file, beside, among, isKept: !isCheckpoint, cameFromElsewhere: goes };
+  looking.start(looked);
+  if (goes) route.go('inspect');
   return looked;
 }
 
-/** The checkpoint among files: weights first, then arrays, which may be what was recorded of a run. */
-function checkpointIn(files: readonly TakenFile[]): TakenFile | undefined {
-  const found = files.filter(({ name }) => CHECKPOINT.test(name));
-  return found.find((file) => !isArrays(file)) ?? found[0];
+/** The checkpoints among files: by their names, or by the first bytes of what PyTorch saves. */
+async function savedIn(files: readonly TakenFile[]): Promise<TakenFile[]> {
+  const saved: TakenFile[] = [];
+  for (const file of files) {
+    const isNamed = MODEL.test(file.name) || BESIDE.test(file.name);
+    if (CHECKPOINT.test(file.name) || (!isNamed && (await looksSaved(file)))) saved.push(file);
+  }
+  return saved;
+}
+
+/** Whether a file whose name says nothing begins as a zip archive or a pickle of protocol 2 to 5. */
+async function looksSaved({ blob }: TakenFile): Promise<boolean> {
+  try {
+    const [first, second = 0] = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
+    return first === 0x80 ? second >= 2 && second <= 5 : first === 0x50 && second === 0x4b;
+  } catch {
+    // It was moved since: who reads it says so.
+    return false;
+  }
 }
 
 /** Puts a model on the paper and goes there; one whose tab was closed before it was tried on digits is tried now. */

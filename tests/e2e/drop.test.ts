@@ -52,6 +52,11 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
       await drop(page, [{ name: file, bytes }]);
       await expectProblem(page, code);
     }
+    await page.evaluate(() => (location.hash = '#library'));
+    await until(page, 'the library', () => document.querySelector('h1')?.textContent === 'Library', []);
+    await drop(page, [{ name: 'notes.onnx', bytes: new TextEncoder().encode('These are my notes.\n') }]);
+    await expectProblem(page, 'file_unknown');
+    await until(page, 'what was on screen is there', () => location.hash === '#library', []);
     await page.evaluate(() => (location.hash = '#draw'));
     expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
