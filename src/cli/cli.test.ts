@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -120,6 +120,19 @@ test('compress writes a smaller model and says how', async () => {
   });
   expect(result.bytesAfter).toBe((await readFile(at('small.onnx'))).length);
   expect(result.bytesAfter).toBeLessThan(result.bytesBefore / 5);
+});
+
+test('compress may write over the file it reads', async () => {
+  await copyFile(at('net.onnx'), at('over.onnx'));
+  const { status, out } = await inkling(
+    ...['compress', at('over.onnx'), '--scheme', 'int8', '-o', at('over.onnx'), '--json'],
+  );
+  expect(status).toBe(0);
+  const result = JSON.parse(out) as { bytesAfter: number; gzipBefore: number };
+  expect(result.gzipBefore).toBeGreaterThan(0);
+  expect((await readFile(at('over.onnx'))).length).toBe(result.bytesAfter);
+  const { out: said } = await inkling('inspect', at('over.onnx'), '--json');
+  expect(JSON.parse(said)).toMatchObject({ file: at('over.onnx'), parameters: 25450 });
 });
 
 test('evaluate finds the scaling and counts', async () => {

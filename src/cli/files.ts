@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Job } from '../core/job';
 import { createJob } from '../core/job';
@@ -44,21 +44,49 @@ export async function openFile(path: string): Promise<Blob> {
   }
 }
 
-/** Writes a Blob, a stream at a time; throws `file_not_written`. */
+/**
+ * Writes a Blob beside `path` first and puts it there when it is whole: the Blob may be made of slices of the very
+ * file that it replaces. What is no file (`/dev/stdout`, a pipe) is written to as it is. Throws `file_not_written`.
+ */
 export async function saveFile(path: string, blob: Blob): Promise<void> {
   try {
-    await writeFile(path, blob.stream());
+    const target = await realpath(path).catch(() => path);
+    const there = await stat(target).catch(() => null);
+    if (there && !there.isFile()) await writeFile(target, blob.stream());
+    else await replaceFile(target, blob, there?.mode ?? 0o666);
   } catch (error) {
     throw new AppError('file_not_written', { file: path, reason: reasonOf(error) });
   }
 }
 
+async function replaceFile(path: string, blob: Blob, mode: number): Promise<void> {
+  const part = `${path}.part-${process.pid}`;
+  try {
+    await writeFile(part, blob.stream(), { mode });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EACCES: 'that is not allowed',
+  EPERM: 'that is not allowed',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EBUSY: 'it is in use',
+  EROFS: 'the disk is read-only',
+  ENAMETOOLONG: 'its name is too long',
+  NotReadableError: 'a file that it is made of was changed or removed meanwhile',
+};
+
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return (
-    { ENOENT: 'there is no such file', EACCES: 'it may not be opened', EISDIR: 'it is a folder' }[code] ??
-    code
-  );
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? reasons[error.name] ?? error.message;
 }
 
 /** A job whose progress shows on a terminal's standard error and leaves no trace. */

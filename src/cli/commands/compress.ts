@@ -32,14 +32,16 @@ export const compress: Command = {
     const { model, file } = await openModel(path, job);
     const smaller = await scheme.apply(model, options, null, job);
     const encoded = await encodeOnnx(smaller);
+    // Both are read before anything is written: OUT may be FILE, which both are made of.
+    const [gzipBefore, gzipAfter] = [await gzipSize(file), await gzipSize(encoded)];
     await saveFile(output, encoded);
     const result = {
       output,
       scheme: scheme.id,
       bytesBefore: file.size,
       bytesAfter: encoded.size,
-      gzipBefore: await gzipSize(file),
-      gzipAfter: await gzipSize(encoded),
+      gzipBefore,
+      gzipAfter,
       layers: layersOf(smaller),
     };
     print(args, result, () => textOf(scheme, result));
