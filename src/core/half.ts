@@ -21,6 +21,15 @@ export function fromHalf(halves: Uint16Array): Float32Array<ArrayBuffer> {
   return values;
 }
 
+/** bfloat16 bits of each float32, rounded to nearest even. */
+export function toBfloat(values: Float32Array): Uint16Array<ArrayBuffer> {
+  const source = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(source, (word) => {
+    if ((word & 0x7fffffff) > 0x7f800000) return (word >>> 16) | 0x40;
+    return (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
+  });
+}
+
 /** The float32 of each bfloat16, exactly. */
 export function fromBfloat(halves: Uint16Array): Float32Array<ArrayBuffer> {
   const words = new Uint32Array(halves.length);

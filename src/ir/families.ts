@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim } from '../core/shape';
-import { axisOf, broadcast, mapDim, ofRank } from './dims';
+import { axisOf, broadcast, fixedCount, mapDim, ofRank } from './dims';
+import { elementOf } from './element';
 import { shapeOf } from './known';
 import { softmaxTo13, toInputs, type Move } from './moves';
 import { op, type Arity, type Known, type Operator, type Site } from './op';
@@ -26,20 +27,17 @@ export function elementwise({ gives, of, ...words }: Elementwise): Operator {
       const { dtype, shape, elements } = site.input(0);
       if (!of || !elements) return [{ dtype: gives ?? dtype, shape }];
       const keepsNames = keepsAll(of);
-      const each = (value: Dim) =>
-        typeof value === 'number' ? rounded(of(value), dtype) : keepsNames ? value : null;
+      const each = (value: Dim) => {
+        if (typeof value !== 'number') return keepsNames ? value : null;
+        const element = elementOf(value, dtype);
+        return element === null ? null : elementOf(of(element), gives ?? dtype);
+      };
       return [{ dtype: gives ?? dtype, shape, elements: elements.map(each) }];
     },
   });
 }
 
 type Elementwise = Words & { gives?: Dtype; of?: (value: number) => number };
-
-/** A number as an element of this dtype is computed: whole, or in the precision of float32. */
-function rounded(value: number, dtype: Dtype | null): number {
-  if (dtype === 'float64') return value;
-  return dtype === 'float32' || dtype === 'float16' ? Math.fround(value) : Math.trunc(value);
-}
 
 /** Operators of two inputs that broadcast; `of` computes small numbers, for shapes that a graph computes. */
 export function broadcasting({
@@ -57,7 +55,7 @@ export function broadcasting({
         {
           dtype: gives ?? a.dtype ?? b.dtype,
           shape: site.opset < 7 && !gives ? a.shape : broadcast(a.shape, b.shape),
-          elements: of ? combined(a, b, of) : null,
+          elements: of ? combined(a, b, gives ?? null, of) : null,
         },
       ];
     },
@@ -78,7 +76,7 @@ export function variadic({ of, ...words }: Words & { of?: (a: number, b: number)
           (a, b) => ({
             dtype: a.dtype ?? b.dtype,
             shape: broadcast(a.shape, b.shape),
-            elements: of ? combined(a, b, of) : null,
+            elements: of ? combined(a, b, null, of) : null,
           }),
           first,
         ),
@@ -87,14 +85,25 @@ export function variadic({ of, ...words }: Words & { of?: (a: number, b: number)
   });
 }
 
-function combined(a: Known, b: Known, of: (a: number, b: number) => number): Dim[] | null {
+function combined(
+  a: Known,
+  b: Known,
+  gives: Dtype | null,
+  of: (a: number, b: number) => number,
+): Dim[] | null {
   const [left, right] = [a.elements, b.elements];
   if (!left || !right) return null;
   if (left.length !== right.length && left.length !== 1 && right.length !== 1) return null;
-  const dtype = a.dtype ?? b.dtype;
-  return Array.from({ length: left.length === 1 ? right.length : left.length }, (_, at) => {
+  const length = left.length === 1 ? right.length : left.length;
+  // Both may stretch along dimensions of their own: the elements are then more than either has.
+  if ((fixedCount(broadcast(a.shape, b.shape)) ?? length) !== length) return null;
+  return Array.from({ length }, (_, at) => {
     const [x, y] = [left[left.length === 1 ? 0 : at], right[right.length === 1 ? 0 : at]];
-    if (typeof x === 'number' && typeof y === 'number') return rounded(of(x, y), dtype);
+    if (typeof x === 'number' && typeof y === 'number') {
+      const [first, second] = [elementOf(x, a.dtype ?? b.dtype), elementOf(y, b.dtype ?? a.dtype)];
+      if (first === null || second === null) return null;
+      return elementOf(of(first, second), gives ?? a.dtype ?? b.dtype);
+    }
     if (typeof y === 'number' && keepsAll((size) => of(size, y))) return x ?? null;
     return typeof x === 'number' && keepsAll((size) => of(x, size)) ? (y ?? null) : null;
   });
@@ -135,8 +144,10 @@ export function reduction({
       if (none && site.int('noop_with_empty_axes', 0) === 1) return [{ dtype, shape }];
       const axes = none ? shape.map((_, at) => at) : given.map((axis) => axisOf(axis, shape.length));
       const kept = shape.flatMap((dim, at) => (axes.includes(at) ? (keeps ? [1] : []) : [dim]));
-      const whole = of && elements && axes.length === shape.length;
-      return [{ dtype, shape: kept, elements: whole ? [of(elements)] : null }];
+      const exact = elements?.map((value) => (typeof value === 'number' ? elementOf(value, dtype) : value));
+      const whole = of && exact && axes.length === shape.length ? of(exact) : null;
+      const element = typeof whole === 'number' ? elementOf(whole, dtype) : whole;
+      return [{ dtype, shape: kept, elements: element === null ? null : [element] }];
     },
   });
 }

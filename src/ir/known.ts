@@ -1,6 +1,7 @@
 import type { Dtype } from '../core/dtype';
 import type { Dim, Shape } from '../core/shape';
 import { common } from './dims';
+import { elementOf, isWhole } from './element';
 import type { Type } from './model';
 import { unknown, type Container, type Known } from './op';
 
@@ -99,17 +100,19 @@ export function shapeOf({ dtype, shape }: Known): Known {
   return { dtype, shape };
 }
 
-/** The same numbers as another dtype: fractions are cut off for whole numbers. */
-export function castTo(dtype: Dtype | null, { shape, elements }: Known): Known {
+/**
+ * The same numbers as another dtype. Names of sizes stay where the dtype holds all sizes; floats that no whole number
+ * of the dtype is near are not known.
+ */
+export function castTo(dtype: Dtype | null, { dtype: from, shape, elements }: Known): Known {
+  if (dtype === from) return { dtype, shape, elements: elements ?? null };
+  const keepsNames = dtype !== null && /^(u?int|float)(32|64)$/.test(dtype);
   const cast = (value: Dim): Dim => {
-    if (typeof value !== 'number') return dtype === 'bool' ? null : value;
-    if (dtype === 'bool') return Number(value !== 0);
-    if (dtype === 'float64') return value;
-    return dtype === 'float32' || dtype === 'float16' ? Math.fround(value) : Math.trunc(value);
+    if (typeof value !== 'number') return keepsNames ? value : null;
+    const exact = from && isWhole(from) ? elementOf(value, from) : value;
+    const element = exact === null ? null : elementOf(exact, dtype);
+    const wraps = from !== null && (isWhole(from) || from === 'bool');
+    return dtype && isWhole(dtype) && !wraps && element !== Math.trunc(value) ? null : element;
   };
-  return {
-    dtype,
-    shape,
-    elements: elements && dtype !== null && dtype !== 'string' ? elements.map(cast) : null,
-  };
+  return { dtype, shape, elements: elements ? elements.map(cast) : null };
 }

@@ -70,6 +70,8 @@ function counting(tape: Tape, start: Scalar, end: Scalar, step: Scalar, dtype: D
   const isWhole = [start, end, step].every((one) => !isFloat(dtypeOfScalar(one)));
   const kind = dtype ?? (isWhole ? 'int64' : defaultDtype);
   const [from, to, by] = [start, end, step].map(sizeOf);
+  if ([from, to, by].some((one) => Number.isInteger(one) && !Number.isSafeInteger(one)))
+    throw new Gap('counting in whole numbers beyond 2⁵³');
   const isCounted = [from, to, by].every((one) => typeof one === 'object' || Number.isInteger(one));
   if (!isCounted && [from, to, by].some((one) => typeof one === 'object'))
     throw new Gap('counting in fractions to a size known only when the model runs');

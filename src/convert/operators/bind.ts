@@ -3,6 +3,7 @@ import type { Scalar } from '../tape/recorder';
 import { SymInt } from '../tape/size';
 import type { Tape } from '../tape/tape';
 import { Tensor } from '../tape/tensor';
+import { isFloat } from './promotion';
 import type { Parameter, ParameterType, Schema } from './schema';
 
 /** What a program hands to an operator. Whole numbers are bigints; a number is a float. */
@@ -121,7 +122,7 @@ function elementOf(tape: Tape, tensor: Tensor): Argument | undefined {
   const [size] = tape.sizesIn(tensor) ?? [];
   if (size === undefined || typeof size === 'object') return size;
   if (tensor.dtype === 'bool') return size !== 0;
-  return tensor.dtype.startsWith('float') ? size : BigInt(size);
+  return isFloat(tensor.dtype) ? size : (tensor.long ?? BigInt(size));
 }
 
 /** The dtype that a name or TorchScript's number says; `undefined` for others. */

@@ -27,7 +27,7 @@ export function knownOf({ dtype, sizes, elements }: Content): Known {
 
 /** A constant whose elements are in memory. */
 export function constantOf(dtype: Dtype, dims: readonly number[], data: TypedArray): Content {
-  const isSmall = elementCount(dims) <= MOST_ELEMENTS && dtype !== 'bfloat16' && dtype !== 'float16';
+  const isSmall = elementCount(dims) <= MOST_ELEMENTS && plain.test(dtype);
   const elements = isSmall ? Array.from(data, Number) : null;
   return { dtype, sizes: dims, elements, source: { kind: 'memory', data }, name: null };
 }
@@ -40,6 +40,9 @@ export function parameterOf(label: string, stored: StoredTensor, data?: TypedArr
   const elements = data ? Array.from(data, Number) : null;
   return { dtype, sizes: dims, elements, source: { kind: 'stored', stored, label }, name: null };
 }
+
+/** What lies in a typed array as the number that it is. */
+const plain = /^(bool|u?int(8|16|32|64)|float(32|64))$/;
 
 /** As many as `ir` carries along: shapes, axes, scales and indices are short. */
 const MOST_ELEMENTS = 64;

@@ -1,5 +1,5 @@
 import type { Dtype } from '../../core/dtype';
-import { toHalf } from '../../core/half';
+import { toBfloat, toHalf } from '../../core/half';
 import { invariant } from '../../core/problem';
 import { bytesOf, viewElements, type TypedArray } from '../../core/tensor';
 
@@ -8,7 +8,7 @@ export function elementsOf(dtype: Dtype, numbers: readonly (number | bigint | bo
   if (dtype === 'int64') return BigInt64Array.from(numbers, wholeOf);
   if (dtype === 'uint64') return BigUint64Array.from(numbers, (value) => BigInt(value));
   if (dtype === 'float16') return toHalf(Float32Array.from(numbers, Number));
-  if (dtype === 'bfloat16') return bfloat(numbers);
+  if (dtype === 'bfloat16') return toBfloat(Float32Array.from(numbers, Number));
   if (dtype === 'bool') return Uint8Array.from(numbers, (value) => (Number(value) === 0 ? 0 : 1));
   const empty = viewElements(dtype, new Uint8Array(0));
   invariant(
@@ -32,12 +32,6 @@ function within(value: bigint): bigint {
 }
 
 const LAST = 2n ** 63n - 1n;
-
-/** The upper halves of float32, the nearest even one where a number lies between two. */
-function bfloat(numbers: readonly (number | bigint | boolean)[]): Uint16Array<ArrayBuffer> {
-  const bits = new Uint32Array(Float32Array.from(numbers, Number).buffer);
-  return Uint16Array.from(bits, (word) => (word + 0x7fff + ((word >>> 16) & 1)) >>> 16);
-}
 
 /** A text that is the same for the same elements. */
 export function fingerprint(data: TypedArray): string {

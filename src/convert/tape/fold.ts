@@ -1,14 +1,12 @@
 import { intOf, intsOf } from '../../ir/attributes';
 import { elementCount } from '../../core/shape';
 import type { StoredTensor } from '../../core/checkpoint';
+import { elementOf } from '../../ir/element';
 import type { Node } from '../../ir/model';
 import type { Known } from '../../ir/op';
 import type { Content } from './content';
 import { elementsOf } from './elements';
 import { joined, permuted, reshaped, sliced } from './stored';
-
-/** Whole numbers beyond are not exact among the elements that are carried along. */
-const EXACT = 2 ** 53;
 
 /**
  * The outputs of a node as constants, where all their elements are known already; `null` where they are not.
@@ -29,9 +27,10 @@ function constantOf({ dtype, shape, elements }: Known): Content | null {
   const dims = shape.filter((dim) => typeof dim === 'number');
   const isWhole = numbers.length === elements.length && dims.length === shape.length;
   if (!isWhole || elementCount(dims) !== numbers.length) return null;
-  if (!dtype.startsWith('float') && numbers.some((value) => Math.abs(value) > EXACT)) return null;
-  const source = { kind: 'memory' as const, data: elementsOf(dtype, numbers) };
-  return { dtype, sizes: dims, elements: numbers, source, name: null };
+  const exact = numbers.map((value) => elementOf(value, dtype)).filter((value) => value !== null);
+  if (exact.length !== numbers.length) return null;
+  const source = { kind: 'memory' as const, data: elementsOf(dtype, exact) };
+  return { dtype, sizes: dims, elements: exact, source, name: null };
 }
 
 /** A rearranged parameter as another view of its file, for the nodes that only move elements; `null` otherwise. */

@@ -89,10 +89,7 @@ export class Tape {
 
   /** A constant of these numbers; it comes into the graph when something takes it. */
   constant(dtype: Dtype, dims: readonly number[], numbers: readonly (number | bigint | boolean)[]): Tensor {
-    const content = constantOf(dtype, dims, elementsOf(dtype, numbers));
-    // Kept as they were written: 0.1 may still become an element of float64.
-    const exact = content.elements && dtype.startsWith('float') ? numbers.map(Number) : content.elements;
-    return this.tensor({ ...content, elements: exact });
+    return this.data(dtype, dims, elementsOf(dtype, numbers));
   }
 
   /** A constant whose elements are in memory. */
@@ -109,7 +106,10 @@ export class Tape {
 
   /** A number as a tensor that does not decide the dtype of what is computed with it. */
   wrap(value: Scalar): Tensor {
-    return new Tensor(this, this.scalar(value, dtypeOfScalar(value)).content, true);
+    const { content } = this.scalar(value, dtypeOfScalar(value));
+    // Kept as it was written: 0.1 may still become an element of float64.
+    const exact = typeof value === 'number' ? { ...content, elements: [value] } : content;
+    return new Tensor(this, exact, true);
   }
 
   /** The same elements as another dtype. */

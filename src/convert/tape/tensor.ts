@@ -91,6 +91,13 @@ export class Tensor {
     return numbers?.length === elements?.length ? (numbers ?? null) : null;
   }
 
+  /** The only element of an int64 constant, which as a number may have lost its last bits; `null` for any other. */
+  get long(): bigint | null {
+    const { source } = this.content;
+    const data = source?.kind === 'memory' ? source.data : null;
+    return data instanceof BigInt64Array && data.length === 1 ? (data[0] ?? null) : null;
+  }
+
   /** Whether it shows another one's elements. */
   get isView(): boolean {
     return this.#view !== null;

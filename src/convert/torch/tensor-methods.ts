@@ -8,6 +8,7 @@ import {
   type Value,
 } from '../../python';
 import type { Result } from '../operators/aten';
+import { isFloat } from '../operators/promotion';
 import { isContiguous, stridesOf } from '../operators/strides';
 import { productOf } from '../tape/symint';
 import type { Tape } from '../tape/tape';
@@ -96,7 +97,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
     (machine, self) =>
       self.convert(
         machine,
-        self.tensor.dtype.startsWith('float') ? 'float' : self.tensor.dtype === 'bool' ? 'bool' : 'int',
+        isFloat(self.tensor.dtype) ? 'float' : self.tensor.dtype === 'bool' ? 'bool' : 'int',
       ),
   ],
   ['tolist', (machine, self) => listed(machine, self)],

@@ -124,6 +124,7 @@ export class TensorValue extends TensorBase {
   override convert(_machine: Machine, to: Conversion): Value {
     const { tape, tensor } = this;
     if (to === 'str') return '<Tensor>';
+    if (to === 'int' && tensor.long !== null) return tensor.long;
     const [size] = tensor.dtype === 'int64' ? (tape.sizesIn(tensor) ?? []) : [];
     if (to === 'int' && size !== undefined) return this.given(size);
     const [element] = tensor.numbers ?? [];

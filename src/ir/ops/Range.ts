@@ -1,3 +1,4 @@
+import { elementOf } from '../element';
 import { numbersOf } from '../families';
 import { op } from '../op';
 
@@ -7,11 +8,15 @@ export default op({
   says: 'Numbers from a start to a limit in steps.',
   inputs: [3, 3],
   infer(site) {
-    const [start, limit, step] = [0, 1, 2].map((at) => numbersOf(site.input(at).elements)?.[0]);
     const { dtype } = site.input(0);
-    if (start === undefined || limit === undefined || !step) return [{ dtype, shape: [null] }];
+    const [start = null, limit = null, step = null] = [0, 1, 2].map((at) => {
+      const [number] = numbersOf(site.input(at).elements) ?? [];
+      return number === undefined ? null : elementOf(number, dtype);
+    });
+    if (start === null || limit === null || !step) return [{ dtype, shape: [null] }];
     const count = Math.max(0, Math.ceil((limit - start) / step));
-    const elements = count <= 64 ? Array.from({ length: count }, (_, at) => start + at * step) : null;
+    const elements =
+      count <= 64 ? Array.from({ length: count }, (_, at) => elementOf(start + at * step, dtype)) : null;
     return [{ dtype, shape: [count], elements }];
   },
 });
