@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../core/problem';
-import { saveFile } from './files';
+import { createJob } from '../core/job';
+import { encodeExternal } from '../formats/onnx';
+import { buildModel } from '../ir/build';
+import { readFloats, tensorOf } from '../ir/data';
+import { openModel, saveFile } from './files';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -61,4 +65,30 @@ test.each([
   const error = await saveFile(at(name), new Blob(['new'])).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({ code: 'file_not_written', detail: { file: at(name), reason } });
+});
+
+test('weights are found where their locations say, and nothing is taken in their place', async () => {
+  const model = buildModel((tape) => {
+    const [a, b] = ['a', 'b'].map((name) =>
+      tape.constant(tensorOf(name, 'float32', [512], new Float32Array(512))),
+    );
+    tape.output(tape.node('Add', [a as string, b as string]), 'float32', [512]);
+  });
+  const { graph, data } = await encodeExternal(model, '?/w.bin');
+  const [head, middle, tail] = Buffer.from(await graph.arrayBuffer())
+    .toString('latin1')
+    .split('?/w.bin');
+  await writeFile(at('m.onnx'), `${head}a/w.bin${middle}b/w.bin${tail}`, 'latin1');
+  await writeFile(at('w.bin'), new Float32Array(data.size / 4));
+  const read = async () => {
+    const opened = await openModel(at('m.onnx'), createJob());
+    const floats = await Promise.all(opened.model.graph.initializers.map(readFloats));
+    return floats.map((numbers) => numbers?.[0]);
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'file_external_missing' });
+  for (const [name, number] of Object.entries({ a: 1, b: 2 })) {
+    await mkdir(at(name));
+    await writeFile(join(at(name), 'w.bin'), new Float32Array(data.size / 4).fill(number));
+  }
+  expect(await read()).toEqual([1, 2]);
 });

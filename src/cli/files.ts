@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Job } from '../core/job';
 import { createJob } from '../core/job';
 import { formatBytes } from '../core/format';
+import { baseName, keyOf } from '../core/locations';
 import { AppError } from '../core/problem';
 import { readModel } from '../formats';
 import type { Model } from '../ir/model';
@@ -21,17 +22,23 @@ export async function openModel(path: string, job: Job): Promise<OpenedModel> {
   const file = await openFile(path);
   const name = basename(path);
   const model = await readModel(file, { name }, job);
-  const external = new Map<string, Blob>();
-  for (const { data } of tensorsOf(model.graph)) {
-    if (data.kind !== 'external') continue;
-    const beside = basename(data.location);
-    if (!external.has(beside)) {
-      const blob = await openFile(join(dirname(path), beside)).catch(() => null);
-      if (blob) external.set(beside, blob);
-    }
-  }
+  const locations = new Set<string>();
+  for (const { data } of tensorsOf(model.graph)) if (data.kind === 'external') locations.add(data.location);
+  const external = await openBeside(path, locations);
   if (external.size === 0) return { path, file, model };
   return { path, file, model: await readModel(file, { name, external }, job) };
+}
+
+/** The files that locations in the file at `path` may name, by their paths from its folder; none outside of that. */
+export async function openBeside(path: string, locations: Iterable<string>): Promise<Map<string, Blob>> {
+  const places = new Set<string>();
+  for (const location of locations) places.add(keyOf(location)).add(baseName(location));
+  const beside = new Map<string, Blob>();
+  for (const place of places) {
+    const blob = await openFile(join(dirname(path), place)).catch(() => null);
+    if (blob) beside.set(place, blob);
+  }
+  return beside;
 }
 
 /** A file as a Blob that is read on demand; throws `file_not_found`. */

@@ -14,7 +14,7 @@ export interface Format {
   read(file: Blob, context: ReadContext, job: Job): Promise<Artifact>;
 }
 
-/** The name of a file, and the files that came with it, which may hold its weights. */
+/** The name of a file, and the files that came with it, by their paths from its folder: they may hold its weights. */
 export interface ReadContext {
   name: string;
   external?: ReadonlyMap<string, Blob>;

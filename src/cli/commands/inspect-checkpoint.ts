@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Checkpoint } from '../../core/checkpoint';
 import { formatBytes, formatCount } from '../../core/format';
 import { AppError } from '../../core/problem';
@@ -7,7 +7,7 @@ import { sha256 } from '../../core/sha256';
 import { readArtifact } from '../../formats';
 import { parameterCount } from '../../formats/checkpoint/describe';
 import { readable } from '../../formats/checkpoint/readable';
-import { openFile, terminalJob } from '../files';
+import { openBeside, terminalJob } from '../files';
 import { indent, table } from '../print';
 
 /** A checkpoint and what only its bytes tell. */
@@ -33,17 +33,11 @@ export async function openCheckpoint(path: string, file: Blob): Promise<OpenedCh
   return { path, file, checkpoint: artifact.checkpoint, sha256: await sha256(file) };
 }
 
-/** The files that a reader missed, where all of them lie in the same folder. */
+/** The files that a reader missed, where they lie around it. */
 async function filesBeside(path: string, error: unknown): Promise<Map<string, Blob> | null> {
   if (!(error instanceof AppError) || error.code !== 'file_external_missing') return null;
   const { locations } = (error as AppError<'file_external_missing'>).detail;
-  const beside = new Map<string, Blob>();
-  for (const location of locations) {
-    const blob = await openFile(join(dirname(path), basename(location))).catch(() => null);
-    if (!blob) return null;
-    beside.set(location, blob);
-  }
-  return beside;
+  return openBeside(path, locations);
 }
 
 /** A checkpoint as `inspect --json` prints it. */

@@ -1,4 +1,5 @@
 import type { Job } from '../../core/job';
+import { locate } from '../../core/locations';
 import { AppError } from '../../core/problem';
 import type { Model } from '../../ir/model';
 import type { ReadContext } from '../format';
@@ -21,5 +22,12 @@ export async function readOnnx(file: Blob, context: ReadContext, job: Job): Prom
     throw new AppError('file_too_large', { file: context.name, bytes: file.size, limit: MAX_FILE_BYTES });
   }
   const { bytes, cuts } = await cutSkeleton(file, context.name, job);
-  return decodeModel(bytes, createReading(file, context.name, cuts, context.external));
+  const reading = createReading(file, context.name, cuts);
+  const model = decodeModel(bytes, reading);
+  const files = locate(
+    context.external ?? new Map(),
+    new Set(reading.external.map(({ location }) => location)),
+  );
+  for (const data of reading.external) data.blob = files.get(data.location) ?? null;
+  return model;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/problem';
+import type { External } from '../../ir/model';
 import type { Cut } from './walk';
 
 /** What the decoders of one file share. */
@@ -6,27 +7,22 @@ export interface Reading {
   name: string;
   file: Blob;
   cuts: readonly Cut[];
-  /** Files that came with the model, by base name. */
-  external: ReadonlyMap<string, Blob>;
+  /** What lies in other files, as far as it was come across. */
+  external: External[];
   damaged(place: string, reason: string): AppError;
   /** A 64-bit number as a JavaScript one; throws `file_damaged` beyond 2⁵³, which no size or version is. */
   whole(value: bigint, place: string): number;
 }
 
-/** What decoding `file` needs; `external` is looked up by base name only. */
-export function createReading(
-  file: Blob,
-  name: string,
-  cuts: readonly Cut[],
-  external: ReadonlyMap<string, Blob> = new Map(),
-): Reading {
+/** What decoding `file` needs. */
+export function createReading(file: Blob, name: string, cuts: readonly Cut[]): Reading {
   const damaged: Reading['damaged'] = (place, reason) =>
     new AppError('file_damaged', { file: name, place, reason });
   return {
     name,
     file,
     cuts,
-    external: new Map(Array.from(external, ([path, blob]) => [baseName(path), blob])),
+    external: [],
     damaged,
     whole(value, place) {
       const number = Number(value);
@@ -34,9 +30,4 @@ export function createReading(
       return number;
     },
   };
-}
-
-/** The last part of a path, whichever slashes it has: a location never leads anywhere else. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { dtypes, type Dtype } from '../../core/dtype';
 import { bytesOf } from '../../core/tensor';
-import type { SparseTensor, Tensor, TensorData } from '../../ir/model';
+import type { External, SparseTensor, Tensor, TensorData } from '../../ir/model';
 import { dtypeOf, numberOf } from '../../ir/dtype-numbers';
 import {
   SparseTensorProtoSchema,
@@ -12,7 +12,7 @@ import {
 } from './gen/onnx_pb';
 import { tensorField } from './layout';
 import { fromMetadata, toMetadata } from './metadata';
-import { baseName, type Reading } from './reading';
+import type { Reading } from './reading';
 
 /**
  * A tensor of a skeleton. Elements in typed fields become packed bytes; those cut out are a slice of the file.
@@ -71,14 +71,15 @@ function toExternal(proto: TensorProto, reading: Reading, place: string): Tensor
   const entries = toMetadata(proto.externalData);
   const location = entries.get('location') ?? '';
   const offset = Number(entries.get('offset') ?? 0);
-  const blob = reading.external.get(baseName(location)) ?? null;
   const dtype = dtypeOf(proto.dataType) ?? 'uint8';
   const count = proto.dims.reduce((product, dim) => product * Number(dim), 1);
   const bytes = Number(entries.get('length') ?? Math.ceil((dtypes[dtype].bits * count) / 8));
   if (![offset, bytes].every((number) => Number.isSafeInteger(number) && number >= 0)) {
     throw reading.damaged(place, 'says its elements lie at an impossible place of another file');
   }
-  return { kind: 'external', file: reading.name, location, offset, bytes, blob };
+  const external: External = { kind: 'external', file: reading.name, location, offset, bytes, blob: null };
+  reading.external.push(external);
+  return external;
 }
 
 /** The message of a tensor without its elements, which `place` puts somewhere or hands back as bytes. */

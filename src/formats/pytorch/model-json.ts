@@ -1,5 +1,6 @@
 import type { Value } from '../../core/checkpoint';
 import { formatCount } from '../../core/format';
+import { locate } from '../../core/locations';
 import { AppError } from '../../core/problem';
 import { keyText } from '../checkpoint/walk';
 import type { Format } from '../format';
@@ -32,7 +33,7 @@ export const modelJson: Format = {
       new AppError('file_damaged', { file: name, place: 'the description', reason });
     if (file.size > MAX_BYTES) throw damaged(`it has ${formatCount(file.size)} bytes`);
     const described = describe(await file.text(), damaged);
-    const weights = external?.get(WEIGHTS);
+    const weights = locate(external ?? new Map(), [WEIGHTS]).get(WEIGHTS);
     if (!weights) throw new AppError('file_external_missing', { file: name, locations: [WEIGHTS] });
     const legacy = await pytorchLegacy.sniff(createProbe(weights));
     const artifact = await (legacy ? pytorchLegacy : pytorchZip).read(

@@ -1,6 +1,7 @@
 import type { Storage, Value } from '../../core/checkpoint';
 import { byteLength, type Dtype } from '../../core/dtype';
 import { formatCount } from '../../core/format';
+import { locate } from '../../core/locations';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { createReport } from '../checkpoint/report';
@@ -58,12 +59,13 @@ export const safetensorsIndex: Format = {
     const map = index.weight_map;
     if (typeof map !== 'object' || map === null) throw damaged(name, 'the list', 'it has no weight_map');
     const shards = [...new Set(Object.values(map).map(String))];
-    const missing = shards.filter((shard) => !external?.has(shard));
+    const files = locate(external ?? new Map(), shards);
+    const missing = shards.filter((shard) => !files.has(shard));
     if (missing.length > 0) throw new AppError('file_external_missing', { file: name, locations: missing });
     const tensors = new Map<Value, Value>();
     let bytes = file.size;
     for (const shard of shards) {
-      const blob = external?.get(shard);
+      const blob = files.get(shard);
       if (!blob) continue;
       bytes += blob.size;
       const held = await readHeader(blob, shard);

@@ -1,5 +1,6 @@
 import type { SourceText } from '../../core/checkpoint';
 import type { Job } from '../../core/job';
+import { filesAround } from '../../core/locations';
 import { AppError } from '../../core/problem';
 import type { TakenFile } from '../../core/taken-file';
 import { convert } from '../../convert';
@@ -17,7 +18,7 @@ export async function convertFile(
   { file, beside, answers, examples, opset }: Order,
   job: Job,
 ): ReturnType<Forge['convert']> {
-  const external = new Map(beside.map(({ name, blob }) => [name, blob]));
+  const external = filesAround(file, beside);
   const artifact = await readArtifact(file.blob, { name: file.name, external }, job);
   if (artifact.kind !== 'checkpoint') {
     throw new AppError('file_unknown', { file: file.name, looksLike: 'is an ONNX model already' });

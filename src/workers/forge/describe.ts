@@ -1,6 +1,8 @@
+import { keyOf } from '../../core/locations';
 import { AppError } from '../../core/problem';
 import { sha256 } from '../../core/sha256';
 import type { Model } from '../../ir/model';
+import { tensorsOf } from '../../ir/walk';
 import { externalKey } from '../../library/keys';
 import { RECORD_VERSION, type ModelRecord, type Precision, type Variant } from '../../library/record';
 import { describeModel } from '../../passes/facts';
@@ -13,17 +15,13 @@ const GZIP_WHOLE_BYTES = 32 * 1024 * 1024;
 export async function describeTaken(
   { name, blob }: TakenFile,
   model: Model,
-  files: readonly TakenFile[],
 ): Promise<{ record: ModelRecord; bytes: Map<string, Blob> }> {
   const digest = await sha256(blob);
   const id = digest.slice(0, 16);
   const facts = await describeModel(model, blob, digest);
   const bytes = new Map([[id, blob]]);
-  const locations = new Set(facts.externalData.map(({ location }) => baseName(location)));
-  const external = files.filter((file) => locations.has(file.name));
-  const missing = [...locations].filter((location) => !external.some((file) => file.name === location));
-  if (missing.length > 0) throw new AppError('file_external_missing', { file: name, locations: missing });
-  for (const file of external) bytes.set(externalKey(id, file.name), file.blob);
+  const external = weightsOf(name, model);
+  for (const [key, weights] of external) bytes.set(externalKey(id, key), weights);
   const record: ModelRecord = {
     version: RECORD_VERSION,
     id,
@@ -34,10 +32,23 @@ export async function describeTaken(
     facts,
     card: null,
     reading: { kind: 'unknown' },
-    external: external.map((file) => file.name),
+    external: [...external.keys()],
     variants: [await describeVariant('fp32', id, blob)],
   };
   return { record, bytes };
+}
+
+/** The files of weights beside a model, each under the place that its location names. */
+function weightsOf(file: string, model: Model): Map<string, Blob> {
+  const weights = new Map<string, Blob>();
+  const missing = new Set<string>();
+  for (const { data } of tensorsOf(model.graph)) {
+    if (data.kind !== 'external') continue;
+    if (data.blob) weights.set(keyOf(data.location), data.blob);
+    else missing.add(data.location);
+  }
+  if (missing.size > 0) throw new AppError('file_external_missing', { file, locations: [...missing] });
+  return weights;
 }
 
 /** What is known of one stored form. */
@@ -54,8 +65,4 @@ async function gzipBytes(blob: Blob): Promise<number | null> {
     if (done) return bytes;
     bytes += value.byteLength;
   }
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -1,10 +1,10 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
+import { filesAround } from '../../core/locations';
 import { toProblem } from '../../core/problem';
 import { readModel } from '../../formats';
 import { Library } from '../../library/library';
 import { carryProblems } from '../wire';
-import type { TakenFile } from '../../core/taken-file';
 import type { Forge, Taken } from './api';
 import { addPrecisions } from './precisions';
 import { describeTaken } from './describe';
@@ -17,23 +17,27 @@ carryProblems();
 expose({
   async keep(files, listener) {
     const job = createJob(listener);
-    const beside = new Set<string>();
-    const taken: Taken[] = [];
+    const weights = new Set<Blob>();
+    const all: { taken: Taken; blob: Blob }[] = [];
     for (const file of files) {
       try {
-        const model = await readModel(file.blob, { name: file.name, external: byName(files) }, job);
-        const { record: fresh, bytes } = await describeTaken(file, model, files);
+        const model = await readModel(
+          file.blob,
+          { name: file.name, external: filesAround(file, files) },
+          job,
+        );
+        const { record: fresh, bytes } = await describeTaken(file, model);
         // The same file again is the same model, with the name, the scaling and the precisions it has by now.
         const record = (await library.get(fresh.id)) ?? fresh;
         if (record === fresh) await library.put(record, bytes);
-        for (const location of record.external) beside.add(location);
-        taken.push({ file: file.name, record, problem: null });
+        for (const blob of bytes.values()) weights.add(blob);
+        all.push({ taken: { file: file.name, record, problem: null }, blob: file.blob });
       } catch (error) {
         const problem = toProblem(await withGone(error, [file, ...files]));
-        taken.push({ file: file.name, record: null, problem });
+        all.push({ taken: { file: file.name, record: null, problem }, blob: file.blob });
       }
     }
-    return taken.filter(({ file, record }) => record !== null || !beside.has(file));
+    return all.flatMap(({ taken, blob }) => (taken.record !== null || !weights.has(blob) ? [taken] : []));
   },
 
   async unpack(files, listener) {
@@ -55,7 +59,3 @@ expose({
     }
   },
 } satisfies Forge);
-
-function byName(files: readonly TakenFile[]): Map<string, Blob> {
-  return new Map(files.map(({ name, blob }) => [name, blob]));
-}

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
+import { filesAround } from '../../core/locations';
 import { readArtifact } from '../../formats';
 import { readArrays } from '../../formats/arrays';
 import { saveWeights } from '../../formats/checkpoint/save';
@@ -23,7 +24,7 @@ const panes = new Panes();
 carryProblems();
 expose({
   async open(pane, file, beside) {
-    const external = new Map(beside.map(({ name, blob }) => [name, blob]));
+    const external = filesAround(file, beside);
     const artifact = await readArtifact(file.blob, { name: file.name, external }, createJob());
     panes.set(pane, artifact);
     if (artifact.kind === 'checkpoint') {

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { createJob } from '../../core/job';
+import { filesAround } from '../../core/locations';
 import type { RunnableModel } from '../../core/runnable';
 import type { TakenFile } from '../../core/taken-file';
 import { readArrays } from '../../formats/arrays';
@@ -39,12 +40,8 @@ expose({
   },
 } satisfies Preparer);
 
-function reopen({ name, blob }: TakenFile, external: readonly TakenFile[]): Promise<Model> {
-  return readOnnx(
-    blob,
-    { name, external: new Map(external.map((each) => [each.name, each.blob])) },
-    createJob(),
-  );
+function reopen(file: TakenFile, external: readonly TakenFile[]): Promise<Model> {
+  return readOnnx(file.blob, { name: file.name, external: filesAround(file, external) }, createJob());
 }
 
 /** The graph alone, and the weights as one Blob made of slices of the original. */

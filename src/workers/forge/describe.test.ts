@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { buildModel } from '../../ir/build';
+import type { Model } from '../../ir/model';
+import { describeTaken } from './describe';
+
+test('files of weights are kept under their places, which may end in one name', async () => {
+  const files = { a: new Blob(['1234']), b: new Blob(['5678']) };
+  const { record, bytes } = await describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, modelOf(files));
+  expect(record.external).toEqual(['a/w.bin', 'b/w.bin']);
+  expect(bytes.get(`${record.id}/a/w.bin`)).toBe(files.a);
+  expect(bytes.get(`${record.id}/b/w.bin`)).toBe(files.b);
+});
+
+test('a model is not kept without its weights', async () => {
+  const taken = describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, modelOf({ a: new Blob(), b: null }));
+  await expect(taken).rejects.toMatchObject({
+    code: 'file_external_missing',
+    detail: { locations: ['./b/w.bin'] },
+  });
+});
+
+/** A model of two weights in files of their own. */
+function modelOf(blobs: Record<string, Blob | null>): Model {
+  const model = buildModel((tape) => tape.output(tape.input('x', 'float32', [1]), 'float32', [1]));
+  const initializers = Object.entries(blobs).map(([name, blob]) => ({
+    ...{ name, dtype: 'float32' as const, dims: [1], doc: '', metadata: new Map<string, string>() },
+    data: { kind: 'external' as const, file: 'm', location: `./${name}/w.bin`, offset: 0, bytes: 4, blob },
+  }));
+  return { ...model, graph: { ...model.graph, initializers } };
+}
