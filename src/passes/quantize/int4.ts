@@ -6,6 +6,7 @@ import { nodeOf } from '../../ir/build';
 import { readFloats, tensorOf } from '../../ir/data';
 import { numberOf } from '../../ir/dtype-numbers';
 import type { Model } from '../../ir/model';
+import { consumersOf } from '../../ir/walk';
 import { moveToOpset } from '../opset';
 import { packNibbles, quantizeBlocks } from './blocks';
 import { toInt8, totalBytes } from './int8';
@@ -40,6 +41,7 @@ export const int4: Scheme = {
     const block = Number(options['block'] ?? '32');
     const weights = findWeights(model);
     const meter: Meter = { step: 'int4', done: 0, total: totalBytes(weights) };
+    const takers = consumersOf(model.graph.nodes);
     const replaced = new Map<string, Replacement>();
     let changed = model;
     let few = 0;
@@ -47,7 +49,7 @@ export const int4: Scheme = {
       const { name } = weight.tensor;
       const products =
         reason !== null && canBlock(weight)
-          ? await toNBits(changed, weight, block, pauseOf(weight, job, meter))
+          ? await toNBits(changed, weight, takers, block, pauseOf(weight, job, meter))
           : null;
       if (products) {
         changed = products;

@@ -1,25 +1,26 @@
 import { attributes, intOf } from '../../ir/attributes';
 import { nodeOf } from '../../ir/build';
 import { readFloats, tensorOf } from '../../ir/data';
-import type { Attribute, Model, Node } from '../../ir/model';
+import type { Attribute, Graph, Model, Node } from '../../ir/model';
 import { packNibbles, quantizeBlocks } from './blocks';
 import type { Weight } from './weights';
 
 /**
  * A matrix product with a 4-bit weight as ONNX Runtime's own operator, which needs no new operator set; `null`
  * for products it cannot express. The weight lies as `[N, blocks of K, block / 2]` bytes, 8 added to each number.
+ * `takers` are the nodes that take each value of the model.
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulNBits
  */
 export async function toNBits(
   model: Model,
   weight: Weight,
+  takers: ReadonlyMap<string, readonly Node[]>,
   block: number,
   pause: (share: number) => Promise<void>,
 ): Promise<Model | null> {
   const { tensor, node, sumAxis } = weight;
   const { graph } = model;
-  const uses = graph.nodes.filter(({ inputs }) => inputs.includes(tensor.name));
-  if (uses.length !== 1 || node.inputs[1] !== tensor.name || tensor.dims.length !== 2) return null;
+  if (!isOnlyFactor(weight, graph, takers) || tensor.dims.length !== 2) return null;
   if (node.op !== 'MatMul' && !isPlainGemm(node)) return null;
   const [inner, columns] = [tensor.dims[sumAxis] ?? 0, tensor.dims[1 - sumAxis] ?? 0];
   const { integers, scales } = await quantized(weight, [inner, columns], block, pause);
@@ -48,6 +49,20 @@ export async function toNBits(
       ),
     },
   };
+}
+
+/** Whether nothing but the second input of its node takes a weight: subgraphs and outputs would miss its name. */
+function isOnlyFactor(
+  { tensor: { name }, node }: Weight,
+  { outputs }: Graph,
+  takers: ReadonlyMap<string, readonly Node[]>,
+): boolean {
+  return (
+    takers.get(name)?.length === 1 &&
+    node.inputs.indexOf(name) === 1 &&
+    node.inputs.lastIndexOf(name) === 1 &&
+    !outputs.some((output) => output.name === name)
+  );
 }
 
 function product(node: Node, weight: readonly string[], values: ReadonlyMap<string, Attribute>): Node[] {
