@@ -10,9 +10,9 @@ import { consumersOf } from '../../ir/walk';
 import { moveToOpset } from '../opset';
 import { packNibbles, quantizeBlocks } from './blocks';
 import { toInt8, totalBytes } from './int8';
-import { toNBits } from './n-bits';
+import { toNBits, type BlockWay } from './n-bits';
 import type { Scheme } from './scheme';
-import type { Meter } from './stream';
+import { areFinite, type Meter } from './stream';
 import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
 
 /** Weights below this stay in 8 bits: first and last layers are small, and what they lose is never mended. */
@@ -46,18 +46,18 @@ export const int4: Scheme = {
     let changed = model;
     let few = 0;
     for (const weight of weights) {
-      const { name } = weight.tensor;
-      const products =
-        reason !== null && canBlock(weight)
-          ? await toNBits(changed, weight, takers, block, pauseOf(weight, job, meter))
-          : null;
-      if (products) {
-        changed = products;
+      const floats = canBlock(weight) ? await readFloats(weight.tensor) : null;
+      const exact = floats && areFinite(floats) ? floats : null;
+      const way = { block, takers, pause: pauseOf(weight, job, meter) };
+      const products = exact && reason !== null ? await toNBits(changed, weight, exact, way) : null;
+      const blocks = exact && reason === null ? await toBlocks(weight, exact, way) : null;
+      if (products || blocks) {
+        few += 1;
         await finish(weight, job, meter);
-      } else if (reason === null && canBlock(weight))
-        replaced.set(name, await toBlocks(weight, block, job, meter));
-      else replaced.set(name, await toInt8(model, weight, job, meter));
-      if (canBlock(weight) && (products || reason === null)) few += 1;
+      }
+      const other = products ? null : (blocks ?? (await toInt8(model, weight, job, meter)));
+      if (products) changed = products;
+      else if (other) replaced.set(weight.tensor.name, other);
     }
     if (few === 0) throw nothing(model, reason, weights.some(canBlock));
     return replaceWeights(changed, replaced);
@@ -89,23 +89,18 @@ function finish({ elements }: Weight, job: Job, meter: Meter): Promise<void> {
   return job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
 }
 
-async function toBlocks(weight: Weight, block: number, job: Job, meter: Meter): Promise<Replacement> {
-  const { tensor, sumAxis } = weight;
-  const floats = await readFloats(tensor);
+async function toBlocks(
+  { tensor, sumAxis }: Weight,
+  floats: Float32Array,
+  { block, pause }: BlockWay,
+): Promise<Replacement> {
   const length = tensor.dims[sumAxis] ?? 1;
   const view = [
     elementCount(tensor.dims.slice(0, sumAxis)),
     length,
     elementCount(tensor.dims.slice(sumAxis + 1)),
   ] as const;
-  const pause = pauseOf(weight, job, meter);
-  const { integers, scales, halves } = await quantizeBlocks(
-    floats ?? new Float32Array(0),
-    view,
-    block,
-    pause,
-  );
-  await finish(weight, job, meter);
+  const { integers, scales, halves } = await quantizeBlocks(floats, view, block, pause);
   const stored = tensorOf(`${tensor.name}:int4`, 'int4', tensor.dims, packNibbles(integers));
   const dims = tensor.dims.with(sumAxis, Math.ceil(length / block));
   const scale = `${tensor.name}:scale`;

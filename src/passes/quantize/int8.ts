@@ -7,7 +7,7 @@ import { tensorIn, tensorOf } from '../../ir/data';
 import { numberOf } from '../../ir/dtype-numbers';
 import type { Model, Tensor } from '../../ir/model';
 import type { Scheme } from './scheme';
-import { floatSteps, keptSteps, type Meter, type Step } from './stream';
+import { areFinite, floatSteps, keptSteps, type Meter, type Step } from './stream';
 import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
 
 /**
@@ -23,11 +23,13 @@ export const int8: Scheme = {
   async apply(original, _options, _data, job) {
     const model = liftConstants(original);
     const weights = findWeights(model);
-    if (weights.length === 0)
-      throw new AppError('quantize_nothing', { file: model.file, scheme: this.label });
     const meter: Meter = { step: 'int8', done: 0, total: totalBytes(weights) };
     const replaced = new Map<string, Replacement>();
-    for (const weight of weights) replaced.set(weight.tensor.name, await toInt8(model, weight, job, meter));
+    for (const weight of weights) {
+      const integers = await toInt8(model, weight, job, meter);
+      if (integers) replaced.set(weight.tensor.name, integers);
+    }
+    if (replaced.size === 0) throw new AppError('quantize_nothing', { file: model.file, scheme: this.label });
     return replaceWeights(model, replaced);
   },
 };
@@ -43,18 +45,29 @@ const AXIS_OPSET = 13;
 /** Elements of a weight that is kept between its two passes, 64 MB: reading twice costs more than all the rest. */
 const KEPT = 16 * 1024 * 1024;
 
-/** One weight in 8 bits. */
-export async function toInt8(model: Model, weight: Weight, job: Job, meter: Meter): Promise<Replacement> {
+/** One weight in 8 bits; `null` for one with NaN or infinity among its numbers. */
+export async function toInt8(
+  model: Model,
+  weight: Weight,
+  job: Job,
+  meter: Meter,
+): Promise<Replacement | null> {
   const { tensor, channelAxis } = weight;
   const channels = tensor.dims[channelAxis] ?? 1;
   const inner = elementCount(tensor.dims.slice(channelAxis + 1));
   const largest = new Float32Array(channels);
   const kept: Step[] = [];
+  let isFinite = true;
   for await (const step of floatSteps(tensor, job, meter)) {
+    isFinite &&= areFinite(step.floats);
     findLargest(step.floats, step.start, largest, inner);
     if (weight.elements <= KEPT) kept.push(step);
   }
-  const scales = largest.map((most) => (most > 0 && Number.isFinite(most) ? most / 127 : 1));
+  if (!isFinite) {
+    meter.done += weight.elements * 4;
+    return null;
+  }
+  const scales = largest.map((most) => (most > 0 ? most / 127 : 1));
   const parts: BlobPart[] = [];
   for await (const { start, floats } of kept.length > 0
     ? keptSteps(kept, job, meter)

@@ -1,29 +1,37 @@
 import { attributes, intOf } from '../../ir/attributes';
 import { nodeOf } from '../../ir/build';
-import { readFloats, tensorOf } from '../../ir/data';
+import { tensorOf } from '../../ir/data';
 import type { Attribute, Graph, Model, Node } from '../../ir/model';
 import { packNibbles, quantizeBlocks } from './blocks';
 import type { Weight } from './weights';
 
+/** How weights become blocks. */
+export interface BlockWay {
+  /** Numbers that share a scale. */
+  block: number;
+  /** The nodes that take each value of the model. */
+  takers: ReadonlyMap<string, readonly Node[]>;
+  /** Gives way, told the share of a weight that is done. */
+  pause: (share: number) => Promise<void>;
+}
+
 /**
  * A matrix product with a 4-bit weight as ONNX Runtime's own operator, which needs no new operator set; `null`
  * for products it cannot express. The weight lies as `[N, blocks of K, block / 2]` bytes, 8 added to each number.
- * `takers` are the nodes that take each value of the model.
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.MatMulNBits
  */
 export async function toNBits(
   model: Model,
   weight: Weight,
-  takers: ReadonlyMap<string, readonly Node[]>,
-  block: number,
-  pause: (share: number) => Promise<void>,
+  floats: Float32Array,
+  { block, takers, pause }: BlockWay,
 ): Promise<Model | null> {
   const { tensor, node, sumAxis } = weight;
   const { graph } = model;
   if (!isOnlyFactor(weight, graph, takers) || tensor.dims.length !== 2) return null;
   if (node.op !== 'MatMul' && !isPlainGemm(node)) return null;
   const [inner, columns] = [tensor.dims[sumAxis] ?? 0, tensor.dims[1 - sumAxis] ?? 0];
-  const { integers, scales } = await quantized(weight, [inner, columns], block, pause);
+  const { integers, scales } = await quantized(weight, floats, { block, pause });
   const name = `${tensor.name}:int4`;
   const count = Math.ceil(inner / block);
   const tensors = [
@@ -86,11 +94,10 @@ function isPlainGemm(node: Node): boolean {
 /** The weight as `[N, K]`, padded with zeros to whole blocks and quantized. */
 async function quantized(
   { tensor, sumAxis }: Weight,
-  [inner, columns]: readonly [number, number],
-  block: number,
-  pause: (share: number) => Promise<void>,
+  floats: Float32Array,
+  { block, pause }: Pick<BlockWay, 'block' | 'pause'>,
 ) {
-  const floats = (await readFloats(tensor)) ?? new Float32Array(0);
+  const [inner, columns] = [tensor.dims[sumAxis] ?? 0, tensor.dims[1 - sumAxis] ?? 0];
   const padded = Math.ceil(inner / block) * block;
   const rows = new Float32Array(columns * padded);
   for (let n = 0; n < columns; n++) {

@@ -99,6 +99,34 @@ test('weights beyond the range of 16-bit floats stay as they are', async () => {
   await expect(fp16.apply(model, {}, null, createJob())).rejects.toMatchObject({ code: 'quantize_nothing' });
 });
 
+test.each(
+  [NaN, Infinity, -Infinity].flatMap((odd) => [
+    { odd, scheme: int8, opset: 17, other: 'conv:int8' },
+    { odd, scheme: int8, opset: 9, other: 'conv:int8' },
+    { odd, scheme: int4, opset: 17, other: 'conv:int4' },
+  ]),
+)(
+  '$scheme.id of opset $opset leaves a weight that holds $odd as it is',
+  async ({ odd, scheme, opset, other }) => {
+    const model = withOdd(network(opset), odd);
+    const { graph } = await scheme.apply(model, {}, null, createJob());
+    expect(graph.initializers).toContain(model.graph.initializers[1]);
+    expect(graph.initializers.map(({ name }) => name)).toContain(other);
+  },
+);
+
+test('a product with a weight that holds NaN is not made one of 4 bits', async () => {
+  const made = int4.apply(withOdd(network(11, true), NaN), {}, null, createJob());
+  await expect(made).rejects.toMatchObject({ code: 'quantize_opset' });
+});
+
+/** The model with one number of its dense layer changed. */
+function withOdd(model: Model, odd: number): Model {
+  const [conv, dense, ...rest] = model.graph.initializers as [Tensor, Tensor, ...Tensor[]];
+  const changed = tensorOf('dense', 'float32', dense.dims, random(1176 * 40, 2).with(777, odd));
+  return { ...model, graph: { ...model.graph, initializers: [conv, changed, ...rest] } };
+}
+
 /** A convolution and two dense layers; `old` adds a Softmax that no newer operator set has. */
 function network(opset: number, old = false): Model {
   return buildModel(

@@ -40,6 +40,13 @@ export async function* floatSteps(tensor: Tensor, job: Job, meter: Meter): Async
   await job.progress({ step: meter.step, done: meter.done, total: meter.total, unit: 'bytes' });
 }
 
+/** Whether none of them is NaN or infinite, which no integer stands for. */
+export function areFinite(floats: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < floats.length; i++) sum += (floats[i] as number) * 0;
+  return sum === 0;
+}
+
 /** The same steps again, for a second pass over a tensor that is still in memory. */
 export async function* keptSteps(steps: readonly Step[], job: Job, meter: Meter): AsyncGenerator<Step> {
   for (const step of steps) {
