@@ -38,7 +38,10 @@ export const models = {
     title: 'This model is of too old a version for that',
     text: ({ file, scheme, opset, needed, reason }) =>
       `${scheme} needs operator set ${needed}; ${file} is of ${opset}, and ${reason}.`,
-    todo: 'Choose int8 or fp16, or export the model again with a newer operator set.',
+    todo: ({ opset }) =>
+      opset < 7
+        ? 'Export the model again with a newer operator set.'
+        : 'Choose int8 or fp16, or export the model again with a newer operator set.',
   }),
   graph_not_there: entry<{ file: string; path: string }>({
     title: 'There is no such graph in this model',

@@ -8,7 +8,7 @@ import type { Tensor } from '../../ir/model';
 import type { Job } from '../../core/job';
 import type { Scheme } from './scheme';
 import { floatSteps, type Meter } from './stream';
-import { findWeights, liftConstants, replaceWeights, type Replacement } from './weights';
+import { findWeights, liftConstants, refuseOlder, replaceWeights, type Replacement } from './weights';
 
 /** Weights as 16-bit floats, cast to 32 bits when the model is opened: half the file, nothing else changes. */
 export const fp16: Scheme = {
@@ -20,6 +20,7 @@ export const fp16: Scheme = {
   async apply(original, _options, _data, job) {
     const model = liftConstants(original);
     const weights = findWeights(model);
+    if (weights.length > 0) refuseOlder(model, this.label, CAST_OPSET);
     const meter: Meter = {
       step: 'fp16',
       done: 0,
@@ -34,6 +35,9 @@ export const fp16: Scheme = {
     return replaceWeights(model, replaced);
   },
 };
+
+/** Cast names its type by number since this operator set. */
+const CAST_OPSET = 6;
 
 /** `null` for a tensor with numbers that a 16-bit float has no room for. */
 async function halve(tensor: Tensor, job: Job, meter: Meter): Promise<Replacement | null> {

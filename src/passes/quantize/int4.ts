@@ -9,11 +9,18 @@ import type { Model } from '../../ir/model';
 import { consumersOf } from '../../ir/walk';
 import { moveToOpset } from '../opset';
 import { packNibbles, quantizeBlocks } from './blocks';
-import { toInt8, totalBytes } from './int8';
+import { OLDEST_OPSET, toInt8, totalBytes } from './int8';
 import { toNBits, type BlockWay } from './n-bits';
 import type { Scheme } from './scheme';
 import { areFinite, type Meter } from './stream';
-import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
+import {
+  findWeights,
+  liftConstants,
+  refuseOlder,
+  replaceWeights,
+  type Replacement,
+  type Weight,
+} from './weights';
 
 /** Weights below this stay in 8 bits: first and last layers are small, and what they lose is never mended. */
 const SMALLEST = 1024;
@@ -40,6 +47,7 @@ export const int4: Scheme = {
     const model = typeof moved === 'string' ? lifted : moved;
     const block = Number(options['block'] ?? '32');
     const weights = findWeights(model);
+    if (weights.length > 0) refuseOlder(model, this.label, BLOCK_OPSET, OLDEST_OPSET);
     const meter: Meter = { step: 'int4', done: 0, total: totalBytes(weights) };
     const takers = consumersOf(model.graph.nodes);
     const replaced = new Map<string, Replacement>();

@@ -8,7 +8,14 @@ import { numberOf } from '../../ir/dtype-numbers';
 import type { Model, Tensor } from '../../ir/model';
 import type { Scheme } from './scheme';
 import { areFinite, floatSteps, keptSteps, type Meter, type Step } from './stream';
-import { findWeights, liftConstants, replaceWeights, type Replacement, type Weight } from './weights';
+import {
+  findWeights,
+  liftConstants,
+  refuseOlder,
+  replaceWeights,
+  type Replacement,
+  type Weight,
+} from './weights';
 
 /**
  * Weights as 8-bit integers with one scale a channel, symmetric around 0, made floats again by DequantizeLinear.
@@ -23,6 +30,7 @@ export const int8: Scheme = {
   async apply(original, _options, _data, job) {
     const model = liftConstants(original);
     const weights = findWeights(model);
+    if (weights.length > 0) refuseOlder(model, this.label, OLDEST_OPSET);
     const meter: Meter = { step: 'int8', done: 0, total: totalBytes(weights) };
     const replaced = new Map<string, Replacement>();
     for (const weight of weights) {
@@ -39,6 +47,8 @@ export function totalBytes(weights: readonly Weight[]): number {
   return weights.reduce((sum, { elements }) => sum + elements * 8, 0);
 }
 
+/** Mul multiplies what differs in shape since this operator set; what is older no runtime opens either. */
+export const OLDEST_OPSET = 7;
 /** DequantizeLinear has an axis since this operator set. */
 const AXIS_OPSET = 13;
 

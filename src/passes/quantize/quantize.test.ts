@@ -127,6 +127,21 @@ function withOdd(model: Model, odd: number): Model {
   return { ...model, graph: { ...model.graph, initializers: [conv, changed, ...rest] } };
 }
 
+test.each([
+  { scheme: fp16, opset: 5, needed: 6 },
+  { scheme: fp16, opset: 6, needed: null },
+  { scheme: int8, opset: 6, needed: 7 },
+  { scheme: int8, opset: 7, needed: null },
+  { scheme: int4, opset: 6, needed: 21 },
+])(
+  '$scheme.id of opset $opset is refused where no runtime could open it',
+  async ({ scheme, opset, needed }) => {
+    const made = scheme.apply(network(opset), {}, null, createJob());
+    if (needed === null) expect((await made).opsets.get('')).toBe(opset);
+    else await expect(made).rejects.toMatchObject({ code: 'quantize_opset', detail: { opset, needed } });
+  },
+);
+
 /** A convolution and two dense layers; `old` adds a Softmax that no newer operator set has. */
 function network(opset: number, old = false): Model {
   return buildModel(

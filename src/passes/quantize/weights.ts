@@ -1,3 +1,4 @@
+import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { axisOf } from '../../ir/dims';
 import { intOf } from '../../ir/attributes';
@@ -82,6 +83,16 @@ export function liftConstants(model: Model): Model {
   });
   if (lifted.length === 0) return model;
   return withGraph(model, { ...graph, nodes, initializers: [...graph.initializers, ...lifted] });
+}
+
+/**
+ * Throws `quantize_opset` for a model older than the `least` operator set that a scheme can compute weights in;
+ * `needed` is the one that it asks for.
+ */
+export function refuseOlder({ file, opsets }: Model, scheme: string, needed: number, least = needed): void {
+  const opset = opsets.get('') ?? 0;
+  const reason = 'operators meant other things that long ago';
+  if (opset < least) throw new AppError('quantize_opset', { file, scheme, opset, needed, reason });
 }
 
 /** What takes a weight's place: constants, and nodes that compute it again under its name. */
