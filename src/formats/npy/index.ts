@@ -20,10 +20,10 @@ export async function readNpy(file: Blob, name: string): Promise<PlainTensor> {
   if (found < expected)
     throw new AppError('file_truncated', { file: name, place: 'the array', expected, found });
   const bytes = new Uint8Array(await file.slice(start, start + expected).arrayBuffer());
-  if (header.text > 0) return { dtype, dims, data: readTexts(bytes, header.text) };
-  if (header.bigEndian) swapBytes(bytes, dtypes[dtype].bits / 8);
-  const rows = header.columnMajor ? toRows(bytes, dims, dtypes[dtype].bits / 8) : bytes;
-  return { dtype, dims, data: viewElements(dtype, rows) };
+  const size = header.text > 0 ? header.text * 4 : dtypes[dtype].bits / 8;
+  if (header.bigEndian) swapBytes(bytes, header.text > 0 ? 4 : dtype.startsWith('complex') ? size / 2 : size);
+  const rows = header.columnMajor ? toRows(bytes, dims, size) : bytes;
+  return { dtype, dims, data: header.text > 0 ? readTexts(rows, header.text) : viewElements(dtype, rows) };
 }
 
 /** A tensor as the bytes of a `.npy` file; text as fixed-width UTF-32, which is how NumPy keeps it. */
@@ -96,15 +96,21 @@ export function writeNpz(arrays: ReadonlyMap<string, PlainTensor>): Promise<Blob
 
 function readTexts(bytes: Uint8Array<ArrayBuffer>, width: number): string[] {
   const points = new Uint32Array(bytes.buffer);
-  return Array.from({ length: points.length / width }, (_, at) =>
-    String.fromCodePoint(...points.subarray(at * width, (at + 1) * width).filter((point) => isPoint(point))),
-  );
+  return Array.from({ length: points.length / width }, (_, at) => {
+    const places = points.subarray(at * width, (at + 1) * width);
+    let text = '';
+    // Zeros fill up what is left of the width.
+    for (const point of places.subarray(0, places.findLastIndex(Boolean) + 1)) {
+      text += point > LAST_POINT ? '\ufffd' : String.fromCodePoint(point);
+    }
+    return text;
+  });
 }
 
-function isPoint(point: number): boolean {
-  return point > 0 && point <= 0x10ffff;
-}
+/** The last of Unicode. */
+const LAST_POINT = 0x10ffff;
 
+/** Turns the bytes of each number of `size` around. */
 function swapBytes(bytes: Uint8Array, size: number): void {
   for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }

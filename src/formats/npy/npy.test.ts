@@ -28,6 +28,33 @@ test('column-major and big-endian arrays come out row-major', async () => {
   expect((await readNpy(new Blob([file]), 'f.npy')).data).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
 });
 
+test('both halves of a big-endian complex number stay where they are', async () => {
+  const file = npy("{'descr': '>c8', 'fortran_order': False, 'shape': (2,), }", 16);
+  const view = new DataView(file.buffer, file.length - 16);
+  [1, 2, 3, 4].forEach((value, at) => view.setFloat32(at * 4, value));
+  expect(await readNpy(new Blob([file]), 'c.npy')).toEqual({
+    ...{ dtype: 'complex64', dims: [2], data: Float32Array.of(1, 2, 3, 4) },
+  });
+});
+
+test('texts are read big-endian and column-major as well', async () => {
+  const file = npy("{'descr': '>U2', 'fortran_order': True, 'shape': (2, 2), }", 32);
+  const view = new DataView(file.buffer, file.length - 32);
+  ['a', '\0', '墨', '\0', 'b', '\0', 'd', 'é'].forEach((sign, at) =>
+    view.setUint32(at * 4, sign.codePointAt(0) ?? 0),
+  );
+  expect(await readNpy(new Blob([file]), 'u.npy')).toEqual({
+    ...{ dtype: 'string', dims: [2, 2], data: ['a', 'b', '墨', 'dé'] },
+  });
+});
+
+test('a text may be very wide', async () => {
+  const file = npy("{'descr': '<U200000', 'fortran_order': False, 'shape': (1,), }", 800_000);
+  new DataView(file.buffer).setUint32(file.length - 4, 0x61, true);
+  const { data } = await readNpy(new Blob([file]), 'wide.npy');
+  expect(data).toEqual(['\0'.repeat(199_999) + 'a']);
+});
+
 test.each([
   ['an array of objects', "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", 8, 'file_damaged'],
   ['a record', "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", 4, 'file_damaged'],
