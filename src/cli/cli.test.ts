@@ -95,6 +95,26 @@ test('run takes the whole batch, watches values and writes outputs', async () =>
   expect(arrays.get('matmul_2')?.dims).toEqual([3, 10]);
 });
 
+test('run leaves out what is not a number, and says how much that is', async () => {
+  const roots = buildModel((tape) =>
+    tape.output(tape.node('Sqrt', [tape.input('x', 'float32', ['n'])]), 'float32', ['n']),
+  );
+  await writeFile(at('root.onnx'), (await encodeOnnx(roots)).stream());
+  const run = async (numbers: number[], ...flags: string[]) => {
+    const x = { dtype: 'float32' as const, dims: [numbers.length], data: Float32Array.from(numbers) };
+    await writeFile(at('x.npz'), (await writeNpz(new Map([['x', x]]))).stream());
+    return (await inkling('run', at('root.onnx'), '--inputs', at('x.npz'), ...flags)).out;
+  };
+  const some = JSON.parse(await run([-1, 4, 9, Infinity], '--json')) as object;
+  expect(some).toMatchObject({ outputs: [{ min: 2, max: 3, mean: 2.5, count: 4, nans: 1, infinities: 1 }] });
+  expect(await run([-1, 4, 9, Infinity])).toContain('not a number: 1 of 4, infinite: 1 of 4');
+  const none = JSON.parse(await run([-1, -2], '--json')) as object;
+  expect(none).toMatchObject({ outputs: [{ min: null, max: null, mean: null, nans: 2 }] });
+  const said = await run([-1, -2]);
+  expect(said).toContain('not a number: 2 of 2');
+  expect(said).not.toMatch(/NaN|Infinity/);
+});
+
 test('compress writes a smaller model and says how', async () => {
   const { status, out } = await inkling(
     ...[

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { formatMs } from '../../core/format';
+import { formatCount, formatMs } from '../../core/format';
+import { toNumbers } from '../../core/numbers';
 import { AppError } from '../../core/problem';
-import { formatShape } from '../../core/shape';
+import { elementCount, formatShape } from '../../core/shape';
 import type { PlainTensor } from '../../core/tensor';
 import { readNpy, readNpz, writeNpz } from '../../formats/npy';
 import type { Model } from '../../ir/model';
@@ -42,9 +43,10 @@ export const run: Command = {
         indent(
           table([
             ['output', 'type', 'shape', 'min', 'max', 'mean'],
-            ...facts.map(({ name, dtype, shape, ...rest }) => [
-              ...[name, dtype, formatShape(shape)],
-              ...[rest.min, rest.max, rest.mean].map((value) => (value === null ? '' : value.toPrecision(5))),
+            ...facts.map(({ name, ...fact }) => [
+              ...[name, fact.dtype, formatShape(fact.shape)],
+              ...[fact.min, fact.max, fact.mean].map((value) => (value === null ? '' : value.toPrecision(5))),
+              oddities(fact),
             ]),
           ]),
         ),
@@ -82,15 +84,30 @@ function asFloat32(tensor: PlainTensor): PlainTensor {
   return { dtype: 'float32', dims: tensor.dims, data: Float32Array.from(tensor.data) };
 }
 
+/** What an output holds: the range and the mean of its finite numbers, and how many are something else. */
 function statistics({ dtype, dims, data }: PlainTensor) {
-  if (Array.isArray(data)) return { dtype, shape: dims, min: null, max: null, mean: null };
-  let [min, max, sum] = [Infinity, -Infinity, 0];
-  for (const element of data) {
-    const value = Number(element);
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
+  const count = elementCount(dims);
+  const numbers = (Array.isArray(data) ? null : toNumbers(dtype, data, count)) ?? [];
+  let [min, max, sum, nans, infinities] = [Infinity, -Infinity, 0, 0, 0];
+  for (let at = 0; at < numbers.length; at++) {
+    const value = numbers[at] as number;
+    if (Number.isNaN(value)) nans += 1;
+    else if (!Number.isFinite(value)) infinities += 1;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      sum += value;
+    }
   }
-  if (data.length === 0) return { dtype, shape: dims, min: null, max: null, mean: null };
-  return { dtype, shape: dims, min, max, mean: sum / data.length };
+  const finite = numbers.length - nans - infinities;
+  const range = finite > 0 ? { min, max, mean: sum / finite } : { min: null, max: null, mean: null };
+  return { dtype, shape: dims, ...range, count, nans, infinities };
+}
+
+/** What of an output is no finite number. */
+function oddities({ count, nans, infinities }: ReturnType<typeof statistics>): string {
+  const said = Object.entries({ 'not a number': nans, infinite: infinities });
+  return said
+    .flatMap(([what, some]) => (some > 0 ? [`${what}: ${formatCount(some)} of ${formatCount(count)}`] : []))
+    .join(', ');
 }
