@@ -23,8 +23,9 @@ const MOST_OF_A_KIND = 5;
  * @see https://onnx.ai/onnx/repo-docs/IR.html#graphs
  */
 export function checkModel(model: Model): Finding[] {
+  const made = new Map<Place, ReadonlySet<string>>();
   const findings = [...allGraphs(model)].flatMap((place) => [
-    ...checkNames(place),
+    ...checkNames(place, made),
     ...checkOrder(place.graph),
     ...checkImports(place.graph, model),
     ...checkSignatures(place.graph, model),
@@ -36,7 +37,9 @@ export function checkModel(model: Model): Finding[] {
   return shortened(findings);
 }
 
-function checkNames({ graph, kind, outer }: Place): Finding[] {
+/** `around` has the names that the graphs around this one make, and is given those of this one. */
+function checkNames(place: Place, around: Map<Place, ReadonlySet<string>>): Finding[] {
+  const { graph, kind } = place;
   if (kind === 'function') return [];
   const findings: Finding[] = [];
   const made = new Set((graph.inputs ?? []).map(({ name }) => name));
@@ -51,7 +54,13 @@ function checkNames({ graph, kind, outer }: Place): Finding[] {
       made.add(name);
     }
   }
-  const known = (name: string) => made.has(name) || isVisible(outer, name);
+  around.set(place, made);
+  const known = (name: string) => {
+    for (let from: Place | null = place; from !== null; from = from.outer) {
+      if (from.kind === 'function' || around.get(from)?.has(name)) return true;
+    }
+    return false;
+  };
   for (const node of graph.nodes) {
     for (const name of node.inputs.filter((input) => input !== '' && !known(input))) {
       const text = `${operatorName(node)} ${node.name} takes ${name}, which nothing makes.`;
@@ -62,18 +71,6 @@ function checkNames({ graph, kind, outer }: Place): Finding[] {
     findings.push({ code: 'graph_output_missing', text: `The output ${name} is made by nothing.` });
   }
   return findings;
-}
-
-/** Whether a name comes from a graph around a subgraph. */
-function isVisible(outer: Place | null, name: string): boolean {
-  if (outer === null) return false;
-  const { graph } = outer;
-  return (
-    outer.kind === 'function' ||
-    [graph.inputs, graph.initializers].some((list) => list?.some((value) => value.name === name)) ||
-    graph.nodes.some(({ outputs }) => outputs.includes(name)) ||
-    isVisible(outer.outer, name)
-  );
 }
 
 function checkOrder(graph: Pick<Graph, 'nodes'>): Finding[] {

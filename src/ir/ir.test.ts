@@ -158,3 +158,25 @@ test('operators are known by their files', () => {
     expect(path).toBe(`./ops/${domain && `${domain}/`}${type}.ts`);
   }
 });
+
+test('a subgraph may take very many values from outside', () => {
+  const count = 10_000;
+  const inner = {
+    ...model.graph,
+    ...{ inputs: [], initializers: [], outputs: [{ ...model.graph.outputs[0]!, name: 'w0' }] },
+    nodes: Array.from({ length: count }, (_, at) => nodeOf('Relu', [`v${at}`], [`w${at}`])),
+  };
+  const choice = nodeOf(
+    'If',
+    ['p'],
+    ['matmul_0'],
+    new Map([
+      ['then_branch', { kind: 'graph', value: inner }],
+      ['else_branch', { kind: 'graph', value: inner }],
+    ]),
+  );
+  const made = Array.from({ length: count }, (_, at) => nodeOf('Neg', ['x'], [`v${at}`]));
+  const checked = withNodes([nodeOf('Not', ['q'], ['p']), ...made, choice, relu]);
+  const inputs = [...checked.graph.inputs, { ...model.graph.inputs[0]!, name: 'q' }];
+  expect(checkModel({ ...checked, graph: { ...checked.graph, inputs } })).toEqual([]);
+});

@@ -1,18 +1,30 @@
-import type { Model } from '../ir/model';
-import { usesOf } from '../ir/walk';
+import type { Graph, Model, Node } from '../ir/model';
+import { producersOf, usesOf } from '../ir/walk';
 
-/** The model without nodes of its main graph that no output needs, and without constants that no node takes. */
+/** The model without nodes and constants of its main graph that no output needs. */
 export function dropDead(model: Model): Model {
-  const { graph } = model;
-  const wanted = new Set(graph.outputs.map(({ name }) => name));
-  let nodes = graph.nodes;
-  for (let before = -1; before !== wanted.size;) {
-    before = wanted.size;
-    nodes = graph.nodes.filter(({ outputs }) => outputs.some((name) => wanted.has(name)));
-    for (const node of nodes) for (const name of usesOf(node)) wanted.add(name);
+  return { ...model, graph: keepNeeded(model.graph) };
+}
+
+/** The graph without nodes and constants that no output needs; what an input is without being fed stays. */
+export function keepNeeded(graph: Graph): Graph {
+  const producers = producersOf(graph.nodes);
+  const needed = new Set<Node>();
+  const names = new Set(graph.outputs.map(({ name }) => name));
+  // Names that join the set on the way are visited as well.
+  for (const name of names) {
+    const node = producers.get(name);
+    if (!node || needed.has(node)) continue;
+    needed.add(node);
+    for (const used of usesOf(node)) names.add(used);
   }
-  const initializers = graph.initializers.filter(({ name }) => wanted.has(name));
-  const made = new Set([...nodes.flatMap(({ outputs }) => outputs), ...wanted]);
-  const values = graph.values.filter(({ name }) => made.has(name));
-  return { ...model, graph: { ...graph, nodes, initializers, values } };
+  const made = new Set([...needed].flatMap(({ outputs }) => outputs));
+  const inputs = new Set(graph.inputs.map(({ name }) => name));
+  return {
+    ...graph,
+    nodes: graph.nodes.filter((node) => needed.has(node)),
+    values: graph.values.filter(({ name }) => made.has(name) || names.has(name)),
+    initializers: graph.initializers.filter(({ name }) => names.has(name) || inputs.has(name)),
+    sparse: graph.sparse.filter(({ values }) => names.has(values.name)),
+  };
 }

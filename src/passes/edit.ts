@@ -3,8 +3,9 @@ import { AppError } from '../core/problem';
 import type { Dim } from '../core/shape';
 import { checkModel } from '../ir/check';
 import type { Attribute, Graph, Model, Node } from '../ir/model';
-import { mapGraphs, producersOf, usesOf } from '../ir/walk';
+import { mapGraphs, usesOf } from '../ir/walk';
 import { checkTypes } from './check-types';
+import { keepNeeded } from './drop-dead';
 import { setAxis, setDimension } from './edit-dims';
 
 /**
@@ -50,7 +51,7 @@ function applyEdit(model: Model, edit: Edit): Model {
       if (graph.outputs.length === 1) throw refused('a model without outputs computes nothing');
       return {
         ...model,
-        graph: prune({ ...graph, outputs: graph.outputs.filter(({ name }) => name !== edit.name) }),
+        graph: keepNeeded({ ...graph, outputs: graph.outputs.filter(({ name }) => name !== edit.name) }),
       };
     case 'set producer':
       return { ...model, producer: { name: edit.name, version: edit.version } };
@@ -108,27 +109,5 @@ function renameIn(node: Node, from: string, to: string): Node {
     inputs: node.inputs.map(name),
     outputs: node.outputs.map(name),
     attributes: new Map(Array.from(node.attributes, inner)),
-  };
-}
-
-/** The graph without nodes and constants that no output needs. */
-function prune(graph: Graph): Graph {
-  const producers = producersOf(graph.nodes);
-  const needed = new Set<Node>();
-  const names = new Set(graph.outputs.map(({ name }) => name));
-  for (const name of names) {
-    const node = producers.get(name);
-    if (!node || needed.has(node)) continue;
-    needed.add(node);
-    for (const used of usesOf(node)) names.add(used);
-  }
-  const made = new Set([...needed].flatMap(({ outputs }) => outputs));
-  const inputs = new Set(graph.inputs.map(({ name }) => name));
-  return {
-    ...graph,
-    nodes: graph.nodes.filter((node) => needed.has(node)),
-    values: graph.values.filter(({ name }) => made.has(name) || names.has(name)),
-    initializers: graph.initializers.filter(({ name }) => names.has(name) || inputs.has(name)),
-    sparse: graph.sparse.filter(({ values }) => names.has(values.name)),
   };
 }

@@ -3,7 +3,7 @@ import { toHalf } from '../core/half';
 import { createJob } from '../core/job';
 import type { PlainTensor } from '../core/tensor';
 import { encodeOnnx } from '../formats/onnx';
-import { buildModel } from '../ir/build';
+import { buildModel, nodeOf, valueOf } from '../ir/build';
 import { tensorOf } from '../ir/data';
 import type { Model } from '../ir/model';
 import { oracle } from '../../tests/oracle';
@@ -143,4 +143,18 @@ test('simplify does all of it and writes shapes down', async () => {
   expect(operators(simpler)).toEqual(['Conv', 'Relu']);
   expect(simpler.graph.values.map(({ type }) => type)).toMatchObject([{ shape: ['batch', 4, 4, 4] }]);
   expect(await difference(longer, simpler, [2, 2, 6, 6])).toBeLessThan(1e-4);
+});
+
+test('what no output needs is dropped from a graph of any depth', () => {
+  const count = 15_000;
+  const nodes = Array.from({ length: count }, (_, at) => nodeOf('Relu', [`v${at}`], [`v${at + 1}`]));
+  const built = buildModel((tape) => {
+    tape.input('v0', 'float32', [1]);
+    tape.constant(tensorOf('unused', 'float32', [1], new Float32Array(1)));
+  });
+  const aside = nodeOf('Neg', ['v5'], ['aside']);
+  const outputs = [valueOf(`v${count}`, 'float32', [1])];
+  const dropped = dropDead({ ...built, graph: { ...built.graph, nodes: [...nodes, aside], outputs } });
+  expect(dropped.graph.nodes).toEqual(nodes);
+  expect(dropped.graph.initializers).toEqual([]);
 });
