@@ -34,6 +34,19 @@ test('a name that is taken, empty or not there is refused', () => {
   }
 });
 
+test('a name that a graph inside gives to a value is refused', () => {
+  const branch = { ...model.graph, inputs: [], nodes: [nodeOf('Relu', ['w'], ['inner'])] };
+  const branches = new Map([
+    ['then_branch', { kind: 'graph' as const, value: branch }],
+    ['else_branch', { kind: 'graph' as const, value: branch }],
+  ]);
+  const nodes = [...model.graph.nodes, nodeOf('If', ['c'], ['z'], branches)];
+  const choosing = { ...model, graph: { ...model.graph, nodes } };
+  expect(() => editModel(choosing, [{ kind: 'rename port', from: 'x', to: 'inner' }])).toThrow(
+    expect.objectContaining({ code: 'edit_refused' }),
+  );
+});
+
 test('a fixed dimension is carried through, a freed one is open', () => {
   const fixed = editModel(model, [{ kind: 'set dimension', name: 'batch', to: 8 }]);
   expect(inferShapes(fixed).get('matmul_0')?.shape).toEqual([8, 2]);

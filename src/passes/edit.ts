@@ -3,7 +3,7 @@ import { AppError } from '../core/problem';
 import type { Dim } from '../core/shape';
 import { checkModel } from '../ir/check';
 import type { Attribute, Graph, Model, Node } from '../ir/model';
-import { mapGraphs, usesOf } from '../ir/walk';
+import { mapGraphs, subgraphsOf, usesOf } from '../ir/walk';
 import { checkTypes } from './check-types';
 import { keepNeeded } from './drop-dead';
 import { setAxis, setDimension } from './edit-dims';
@@ -32,7 +32,7 @@ function applyEdit(model: Model, edit: Edit): Model {
       return { ...model, graph: { ...graph, name: edit.name } };
     case 'rename port':
       if (edit.to.trim() === '') throw refused('a name may not be empty');
-      if (namesOf(graph).has(edit.to)) throw refused(`it has a value named ${edit.to} already`);
+      if (namesInside(graph).has(edit.to)) throw refused(`it has a value named ${edit.to} already`);
       if (!namesOf(graph).has(edit.from)) throw refused(`it has no value named ${edit.from}`);
       return { ...model, graph: renameValue(graph, edit.from, edit.to) };
     case 'set dimension':
@@ -76,6 +76,12 @@ function namesOf(graph: Graph): Set<string> {
     ...graph.initializers.map(({ name }) => name),
     ...graph.nodes.flatMap(({ outputs }) => outputs),
   ]);
+}
+
+/** The names of a graph and of all graphs in its nodes: outside and inside, a name is one value. */
+function namesInside(graph: Graph): Set<string> {
+  const inner = graph.nodes.flatMap(subgraphsOf).flatMap((each) => [...namesInside(each)]);
+  return new Set([...namesOf(graph), ...inner]);
 }
 
 /** A value's name changed where it is made, taken, declared and given, in graphs inside as well. */
