@@ -18,7 +18,10 @@ export default aten({
   },
   'aten::expm1(Tensor self) -> Tensor': (tape, { self }) => {
     // sinh keeps the digits that exp(x) - 1 loses near 0: e^x - 1 = 2 e^(x/2) sinh(x/2).
-    const half = tape.node('Mul', [asFloat(tape, self), 0.5]);
+    const numbers = tape.node('Mul', [asFloat(tape, self), 0.5]);
+    // Far below 0 it is -1, where e^(x/2) is nothing and sinh(x/2) everything.
+    const least = tape.constant(numbers.dtype, [], [/16/.test(numbers.dtype) ? -9 : -40]);
+    const half = tape.node('Where', [tape.node('Less', [numbers, least]), least, numbers]);
     const product = tape.node('Mul', [tape.node('Exp', [half]), tape.node('Sinh', [half])]);
     return tape.node('Mul', [product, 2]);
   },
@@ -67,6 +70,6 @@ export function logOnePlus(tape: Tape, x: Tensor): Tensor {
   const isLost = tape.node('Equal', [rounded, 0]);
   const divisor = tape.node('Where', [isLost, tape.constant(x.dtype, [], [1]), rounded]);
   const exact = tape.node('Mul', [tape.node('Log', [sum]), tape.node('Div', [x, divisor])]);
-  const isEndless = tape.node('IsInf', [x]);
+  const isEndless = tape.node('IsInf', [x], { detect_negative: 0 });
   return tape.node('Where', [tape.node('Or', [isLost, isEndless]), x, exact]);
 }
