@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { freed, parseExample, printExample } from './examples';
+import { parseExample, printExample } from '../core/example';
+import { freed } from './examples';
 import type { Freedom } from './request';
 
 const read = (texts: Record<string, string>) =>
@@ -8,13 +9,6 @@ const read = (texts: Record<string, string>) =>
   );
 const shown = (texts: Record<string, string>, extent: Freedom['extent'], but: string[] = []) =>
   freed(read(texts), { extent, but: new Set(but) }).map(printExample);
-
-test('inputs are read as people write them', () => {
-  expect(parseExample('x', ' int64[batch, 7] ')).toEqual({ name: 'x', dtype: 'int64', dims: ['batch', 7] });
-  expect(parseExample('x', '[1,3]')).toEqual({ name: 'x', dtype: 'float32', dims: [1, 3] });
-  expect(parseExample('x', 'float32[]')).toEqual({ name: 'x', dtype: 'float32', dims: [] });
-  for (const wrong of ['float32', 'float33[1]', '[1,-2]', '1,2']) expect(parseExample('x', wrong)).toBeNull();
-});
 
 test('images free their batch, sequences their steps too', () => {
   expect(shown({ x: '[3,1,28,28]' }, 'all')).toEqual(['float32[batch,1,28,28]']);

@@ -1,27 +1,6 @@
-import { isDtype } from '../core/dtype';
+import { parseExample, type Example } from '../core/example';
 import type { Dim } from '../core/shape';
-import type { Example, Freedom, Request } from './request';
-
-/**
- * An input as people write it: `float32[batch,3,224,224]`; without a dtype it is float32. `null` where it cannot be
- * read.
- */
-export function parseExample(name: string, text: string): Example | null {
-  const match = /^\s*([a-z]+\d*\w*)?\s*\[([^\]]*)\]\s*$/.exec(text);
-  if (!match) return null;
-  const dtype = match[1] ?? 'float32';
-  const dims = (match[2] ?? '')
-    .split(',')
-    .map((dim) => dim.trim())
-    .filter(Boolean);
-  if (!isDtype(dtype) || dims.some((dim) => !/^(\d+|[A-Za-z_]\w*)$/.test(dim))) return null;
-  return { name, dtype, dims: dims.map((dim) => (/^\d/.test(dim) ? Number(dim) : dim)) };
-}
-
-/** An input as `parseExample` reads it. */
-export function printExample({ dtype, dims }: Example): string {
-  return `${dtype}[${dims.join(',')}]`;
-}
+import type { Freedom, Request } from './request';
 
 /** The inputs of a request, with those that were answered as `input.<name>`. */
 export function examplesOf({ examples, answers }: Request): Example[] {

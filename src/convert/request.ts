@@ -1,5 +1,5 @@
 import type { Checkpoint, SourceText } from '../core/checkpoint';
-import type { Dtype } from '../core/dtype';
+import type { Example } from '../core/example';
 import type { PlainTensor } from '../core/tensor';
 import type { Model } from '../ir/model';
 import type { ReadElements } from './tape/initializers';
@@ -20,13 +20,6 @@ export interface Request {
   read: ReadElements;
   /** Recorded inputs and outputs to compare with. */
   proof: Proof | null;
-}
-
-/** An input by its type; a text is the name of a size that is free. */
-export interface Example {
-  name: string;
-  dtype: Dtype;
-  dims: readonly (number | string)[];
 }
 
 /** What PyTorch gave for these inputs. Names are those of the program, or arrays are in its order. */

@@ -1,8 +1,9 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Example, Proof, Report } from '../../src/convert';
+import type { Proof, Report } from '../../src/convert';
 import { prove } from '../../src/convert/prove';
+import type { Example } from '../../src/core/example';
 import type { SourceText } from '../../src/core/checkpoint';
 import { describe } from '../../src/core/describe';
 import { AppError } from '../../src/core/problem';

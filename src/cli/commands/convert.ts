@@ -1,14 +1,8 @@
 import { basename } from 'node:path';
-import {
-  convert as convertCheckpoint,
-  parseExample,
-  type Conversion,
-  type Example,
-  type Proof,
-  type Report,
-} from '../../convert';
+import { convert as convertCheckpoint, type Conversion, type Proof, type Report } from '../../convert';
 import { formatBytes, formatMs } from '../../core/format';
 import { describe } from '../../core/describe';
+import { parseExample, type Example } from '../../core/example';
 import { toError } from '../../core/problem';
 import { formatShape } from '../../core/shape';
 import type { PlainTensor } from '../../core/tensor';

@@ -1,6 +1,7 @@
-import { examplesOf, printExample } from '../../examples';
+import { printExample, type Example } from '../../../core/example';
+import { examplesOf } from '../../examples';
 import type { Question } from '../../report';
-import type { Example, Request } from '../../request';
+import type { Request } from '../../request';
 import { Tape } from '../../tape/tape';
 import type { Frontend } from '../frontend';
 import { arrangements, isSizeFree, textOf, type Geometry } from './geometry';

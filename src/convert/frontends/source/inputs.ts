@@ -1,7 +1,7 @@
+import type { Example } from '../../../core/example';
 import { PyFunction, type FunctionParameter, type Machine, type Value } from '../../../python';
 import { Gap } from '../../gap';
 import type { Question } from '../../report';
-import type { Example } from '../../request';
 import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 

@@ -1,9 +1,10 @@
 import type { Checkpoint } from '../../../core/checkpoint';
+import type { Example } from '../../../core/example';
 import { PyList, PyTuple, type Value } from '../../../python';
 import { examplesOf, freed } from '../../examples';
 import { Gap } from '../../gap';
 import type { Question } from '../../report';
-import type { Example, Freedom, Request } from '../../request';
+import type { Freedom, Request } from '../../request';
 import type { Tape } from '../../tape/tape';
 import { TensorValue } from '../../torch/values';
 
