@@ -2,6 +2,8 @@ import { Gap } from '../gap';
 import { aten } from '../operators/aten';
 import { squeeze, unsqueeze } from '../parts/rearrange';
 import { placesOf, spreadOf, windowAttributes, type Window } from '../parts/windows';
+import { FixedSize } from '../tape/meeting';
+import { dimOf, namesIn, type Size } from '../tape/size';
 import { times } from '../tape/symint';
 import type { Tape } from '../tape/tape';
 import type { Tensor } from '../tape/tensor';
@@ -65,7 +67,9 @@ function either(tape: Tape, args: Either): Tensor {
 /** A convolution; an input without a batch is one of 1. */
 export function convolve(tape: Tape, args: Convolution): Tensor {
   const { input, weight, bias, groups } = args;
-  if (input.rank < weight.rank) return alone(tape, args, convolve);
+  const channels = times(weight.size(1), groups);
+  if (input.rank !== weight.rank) return alone(tape, args, channels, convolve);
+  checkChannels(input, channels);
   const kernel = weight.sizes.slice(2).filter((size) => typeof size === 'number');
   if (kernel.length < weight.rank - 2) return withOpenKernel(tape, args);
   const window = windowOf(args, kernel);
@@ -102,7 +106,8 @@ function windowOf({ stride, padding, dilation }: Convolution, kernel: readonly n
 
 function transposed(tape: Tape, args: Transposed): Tensor {
   const { input, weight, bias, groups, output_padding: extra } = args;
-  if (input.rank < weight.rank) return alone(tape, args, transposed);
+  if (input.rank !== weight.rank) return alone(tape, args, weight.size(0), transposed);
+  checkChannels(input, weight.size(0));
   const kernel = weight.sizes.slice(2).filter((size) => typeof size === 'number');
   if (kernel.length < weight.rank - 2) throw new Gap('a transposed convolution needs a kernel of known size');
   const window = windowOf(args, kernel);
@@ -119,10 +124,36 @@ function transposed(tape: Tape, args: Transposed): Tensor {
   return tape.node('ConvTranspose', [input, weight, bias], attributes, { sizes });
 }
 
+/** The convolution of one sample without a batch, if that is what the input is. */
 function alone<Args extends Convolution>(
   tape: Tape,
   args: Args,
+  channels: Size,
   run: (tape: Tape, args: Args) => Tensor,
 ): Tensor {
+  const { input, weight } = args;
+  const [first] = input.sizes;
+  const isSample = input.rank === weight.rank - 1 && first !== undefined;
+  if (!isSample || dimOf(first) !== dimOf(channels)) {
+    const reason = wrongRank(input, weight, channels);
+    // A size that was left free may be the channels: it is tried again as a number.
+    const names = isSample ? namesIn(first) : [];
+    throw names.length > 0 ? new FixedSize(names, reason) : new Gap(reason);
+  }
   return squeeze(tape, run(tape, { ...args, input: unsqueeze(tape, args.input, 0) }), 0);
+}
+
+/** Sizes that are free meet where the node is recorded. */
+function checkChannels(input: Tensor, channels: Size): void {
+  const given = input.size(1);
+  if (typeof given !== 'number' || typeof channels !== 'number' || given === channels) return;
+  throw new Gap(
+    `the convolution takes ${channels} channels; its input has ${given}: ${input.sizes.map(dimOf).join(' × ')}`,
+  );
+}
+
+function wrongRank(input: Tensor, weight: Tensor, channels: Size): string {
+  const given = input.sizes.map(dimOf).join(' × ') || 'none';
+  const moves = ['', 'one size', 'two sizes', 'three sizes'][weight.rank - 2] ?? 'sizes';
+  return `the convolution takes ${weight.rank} dimensions: a batch, ${dimOf(channels)} channels and ${moves}; its input has ${input.rank}: ${given}`;
 }
