@@ -1,3 +1,4 @@
+import { faultOfExample } from '../core/example';
 import { toProblem, type Problem } from '../core/problem';
 import type { TakenFile } from '../core/taken-file';
 import type { PlainTensor } from '../core/tensor';
@@ -75,6 +76,14 @@ export class Converting {
     await this.#prove();
   }
 
+  /** Why what was typed cannot be the answer to a question; `null` where it can be, or nothing was typed. */
+  faultIn({ id, kind }: Question): string | null {
+    const typed = this.answers[id]?.trim() ?? '';
+    if (typed === '') return null;
+    if (kind === 'shape') return faultOfExample(typed);
+    return kind === 'number' && !Number.isFinite(Number(typed)) ? `“${typed}” is no number` : null;
+  }
+
   /** Takes over what was asked and answered for another file. */
   answerAs({ questions, answers }: Converting): void {
     this.questions = questions;
@@ -97,7 +106,10 @@ export class Converting {
     this.problem = null;
     await this.#readArrays();
     if (this.#ending !== ending) return;
-    const typed = Object.entries(this.answers).filter(([, answer]) => answer.trim() !== '');
+    const faulty = new Set(this.questions.filter((one) => this.faultIn(one) !== null).map(({ id }) => id));
+    const typed = Object.entries(this.answers).filter(
+      ([id, answer]) => answer.trim() !== '' && !faulty.has(id),
+    );
     const order: Order = {
       ...{ file: this.file, answers: Object.fromEntries(typed), opset: this.opset },
       beside: this.beside.filter((file) => !isArrays(file)),

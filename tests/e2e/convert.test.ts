@@ -33,6 +33,42 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
     expect(await problems(page)).toEqual([]);
   });
 
+  it('says what is wrong with an answer that it cannot read, and takes sizes as people write them', async (context) => {
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    const field = () =>
+      page.evaluate(() => {
+        const [input] = document.querySelectorAll<HTMLInputElement>('[aria-labelledby="questions"] input');
+        const described = input?.getAttribute('aria-describedby')?.split(' ') ?? [];
+        return {
+          isInvalid: input?.getAttribute('aria-invalid'),
+          isFocused: document.activeElement === input,
+          mark: input?.closest('label')?.querySelector('em')?.textContent,
+          described: described.map((id) => document.getElementById(id)?.textContent ?? '').join(' '),
+        };
+      });
+    await drop(page, [file('tests/fixtures/convert/scripted.pt')]);
+    await says(page, 'the input is asked', '[aria-labelledby="questions"] label', 'Size of x');
+    await fill(page, 'Size of x', 'hello');
+    expect(await field()).toMatchObject({ mark: 'to be answered', isInvalid: null });
+    await press(page, 'Convert with these');
+    await says(page, 'it says why', '[aria-labelledby="questions"] [role=alert]', '“hello” alone is no list');
+    const asked = await field();
+    expect(asked).toMatchObject({ mark: 'not understood', isInvalid: 'true', isFocused: true });
+    expect(asked.described).toContain('“hello” alone is no list of sizes');
+    expect(asked.described).toContain('as in 1,3,224,224');
+    await fill(page, 'Size of x', 'batchx5x3');
+    await says(page, 'it is understood', '[aria-labelledby="questions"] em', 'answered');
+    expect(await field()).toMatchObject({ isInvalid: null });
+    await press(page, 'Convert with these');
+    await takes(page, 'batch × x_1 × 3');
+    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
+    await fill(page, 'n_heads', '4');
+    await fill(page, 'Size of x', 'float32[batch,10,12]');
+    await press(page, 'Convert with these');
+    await takes(page, 'batch × x_1 × 12');
+  });
+
   it('keeps what was typed while another screen is shown', async (context) => {
     if (!visit.engine) return context.skip(`${name} is not installed`);
     const { page } = visit;
