@@ -69,6 +69,18 @@ export async function largeReader(mark: number): Promise<Uint8Array> {
   );
 }
 
+/** A product of two values whose every name begins with `name`. */
+export async function longNamed(name: string): Promise<Uint8Array> {
+  const model = buildModel((tape) => {
+    const shape = [`${name}_batch`, 4];
+    const x = tape.input(`${name}_in`, 'float32', shape);
+    const w = tape.constant(tensorOf(`${name}_weight`, 'float32', [4], new Float32Array(4).fill(2)));
+    tape.output(tape.node('Mul', [x, w]), 'float32', shape);
+  });
+  const metadata = new Map([[`${name}_key`, `${name} ${name}`]]);
+  return bytes(await encodeOnnx({ ...model, metadata, graph: { ...model.graph, name } }));
+}
+
 /** Six convolutions of 64 channels on 96 × 96 pixels: no digit reader, and slow enough for threads to be tried. */
 export async function slowConvolutions(): Promise<Uint8Array> {
   const channels = 64;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cutOff } from './cut-off';
 import { openChromium, startChromium } from './engines/chromium';
 import { ready, serveBuild, type Server } from './inkling';
 
@@ -40,31 +41,7 @@ it.for(parts)(
     await raw.waitForSelector(`#panel-${part} .sheet`);
     if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
     await raw.waitForTimeout(700);
-    const cut = await raw.evaluate(() => {
-      const problems: string[] = [];
-      if (document.documentElement.scrollWidth > innerWidth)
-        problems.push('the page is wider than the window');
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const element = node.parentElement;
-        if (!element || !node.textContent?.trim() || element.closest('.unseen, dialog:not([open])')) continue;
-        const range = document.createRange();
-        range.selectNodeContents(node);
-        const box = range.getBoundingClientRect();
-        if (box.width === 0) continue;
-        for (let around: Element | null = element; around; around = around.parentElement) {
-          const { overflowX, textOverflow } = getComputedStyle(around);
-          if (overflowX !== 'hidden' && overflowX !== 'clip') continue;
-          const frame = around.getBoundingClientRect();
-          // What ends in an ellipsis has the whole text elsewhere or in its title.
-          if (box.right > frame.right + 1 && textOverflow !== 'ellipsis')
-            problems.push(`“${node.textContent.trim().slice(0, 40)}” is cut off`);
-          break;
-        }
-      }
-      return problems;
-    });
-    expect(cut).toEqual([]);
+    expect(await cutOff(raw)).toEqual([]);
     await opened.context.close();
   },
 );

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cutOff } from './cut-off';
+import { openChromium, startChromium } from './engines/chromium';
+import { drop, press, ready, says, serveBuild, type Server } from './inkling';
+import { longNamed } from './made-models';
+
+let server: Server;
+let engine: Awaited<ReturnType<typeof startChromium>>;
+
+beforeAll(async () => {
+  server = await serveBuild();
+  engine = await startChromium({ gpu: false });
+});
+
+afterAll(async () => {
+  await engine?.close();
+  await server.close();
+});
+
+const LONG = 'anamethatsomebodymadeofeverythingtherunwasaboutandmore'.repeat(3);
+
+async function openLong(size: { width: number; height: number }) {
+  if (!engine) return null;
+  const opened = await openChromium(engine.browser, size);
+  await opened.page.go(server.url);
+  await ready(opened.page);
+  await opened.page.evaluate(() => (location.hash = '#inspect'));
+  await opened.raw.waitForSelector('.empty');
+  await drop(opened.page, [{ name: `${LONG}.onnx`, bytes: await longNamed(LONG) }]);
+  await opened.raw.waitForFunction(() => /^#inspect\/./.test(location.hash), undefined, { timeout: 60_000 });
+  return opened;
+}
+
+it.for([390, 360])('long names fit every part of Inspect %i px wide', async (width, context) => {
+  const opened = await openLong({ width, height: 844 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { page, raw } = opened;
+  const found: string[] = [];
+  for (const part of ['overview', 'graph', 'tensors', 'run', 'compare', 'edit']) {
+    await raw.click(`#tab-${part}`);
+    await raw.waitForSelector(`#panel-${part} .sheet`);
+    if (part === 'compare') {
+      await raw.selectOption('[aria-label="A model of the library"]', { index: 1 });
+      await says(page, 'they are compared', '#panel-compare h3', 'Both graphs');
+    }
+    if (part === 'edit') await press(page, 'Add an entry');
+    await raw.waitForTimeout(500);
+    found.push(...(await cutOff(raw)).map((what) => `${part}: ${what}`));
+  }
+  await page.evaluate(() => (location.hash = '#inspect'));
+  await page.reload();
+  await raw.waitForSelector('.empty li');
+  found.push(...(await cutOff(raw)).map((what) => `without a model: ${what}`));
+  expect(found).toEqual([]);
+  await opened.context.close();
+});
