@@ -114,6 +114,65 @@ it('arrow keys walk along edges, Enter goes into a graph and Backspace leaves it
   await opened.close();
 });
 
+/** Where what is drawn lies on the stage, in px of CSS from the stage's corner. */
+async function drawn(raw: Page) {
+  // A frame for the resize, one for the paint.
+  await raw.evaluate(() => new Promise((done) => setTimeout(done, 400)));
+  return raw.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="graph"] canvas');
+    const { width = 0, height = 0 } = canvas ?? {};
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, width, height).data;
+    const colours = new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0));
+    let [left, top, right, bottom] = [width, height, 0, 0];
+    colours.forEach((colour, at) => {
+      if (colour === colours[0]) return;
+      const [x, y] = [at % width, Math.floor(at / width)];
+      [left, top] = [Math.min(left, x), Math.min(top, y)];
+      [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
+    });
+    const middle = { x: (left + right) / 2 - width / 2, y: (top + bottom) / 2 - height / 2 };
+    return { left, top, right: width - right, bottom: height - bottom, middle };
+  });
+}
+
+it('the picture is framed anew when the window turns, until somebody moves it', async (context) => {
+  const opened = await openGraph({ width: 1180, height: 820 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { raw } = opened;
+  await raw.setViewportSize({ width: 390, height: 844 });
+  const turned = await drawn(raw);
+  expect(Math.abs(turned.middle.x)).toBeLessThan(12);
+  expect(Math.min(turned.left, turned.right, turned.top, turned.bottom)).toBeGreaterThan(4);
+  await raw.setViewportSize({ width: 1180, height: 820 });
+  await picture(raw).focus();
+  await press(raw, '-');
+  const before = await drawn(raw);
+  await raw.setViewportSize({ width: 700, height: 844 });
+  const after = await drawn(raw);
+  expect(after.middle.x).toBeCloseTo(before.middle.x, -1);
+  expect(after.middle.y).toBeCloseTo(before.middle.y, -1);
+  expect(after.right + after.left).toBeCloseTo(before.right + before.left - 480, -1);
+  await opened.close();
+});
+
+it('the map of the whole is left out where it would hide the nodes', async (context) => {
+  const opened = await openGraph({ width: 1180, height: 820 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { raw } = opened;
+  const map = raw.locator('.map');
+  await map.waitFor();
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 844, height: 390 },
+  ]) {
+    await raw.setViewportSize(size);
+    await map.waitFor({ state: 'detached' });
+    await raw.setViewportSize({ width: 1180, height: 820 });
+    await map.waitFor();
+  }
+  await opened.close();
+});
+
 it('Find keeps its words, walks its list and jumps', async (context) => {
   const opened = await openGraph({ width: 1180, height: 820 });
   if (!opened) return context.skip('chromium is not installed');

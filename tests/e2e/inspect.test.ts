@@ -158,6 +158,9 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       },
       [],
     );
+    await page.press('f');
+    await sees('F finds at once', '.find', 'Nodes');
+    await page.press('Escape');
     await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="graph"]')?.focus());
     const said = (words: string) =>
       until(

@@ -31,6 +31,18 @@ async function openLong(size: { width: number; height: number }) {
   return opened;
 }
 
+it('the graph of a model with a long name fits a tablet', async (context) => {
+  const opened = await openLong({ width: 1180, height: 820 });
+  if (!opened) return context.skip('chromium is not installed');
+  const { raw } = opened;
+  await raw.click('#tab-graph');
+  await raw.waitForSelector('[data-testid="graph"]');
+  await raw.waitForTimeout(500);
+  expect(await raw.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  expect(await cutOff(raw)).toEqual([]);
+  await opened.context.close();
+});
+
 it.for([390, 360])('long names fit every part of Inspect %i px wide', async (width, context) => {
   const opened = await openLong({ width, height: 844 });
   if (!opened) return context.skip('chromium is not installed');

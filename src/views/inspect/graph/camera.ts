@@ -42,6 +42,15 @@ export function zoomAt({ x, y, scale }: Camera, factor: number, atX: number, atY
   return { scale: next, x: x + atX / scale - atX / next, y: y + atY / scale - atY / next };
 }
 
+/** The same point of the picture in the middle of a view of another size. */
+export function recentre({ x, y, scale }: Camera, before: Size, view: Size): Camera {
+  return {
+    scale,
+    x: x + (before.width - view.width) / scale / 2,
+    y: y + (before.height - view.height) / scale / 2,
+  };
+}
+
 /** Moved no further than needed to show an area; unmoved when it is seen. */
 export function bring(camera: Camera, area: Area, view: Size): Camera {
   const scale = Math.max(camera.scale, SCALES.readable);

@@ -28,6 +28,16 @@ export function commandOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): Com
   return isKey(name) ? keys[name] : null;
 }
 
+/** Where letters are written, or keys are a dialog's. */
+const WRITTEN_IN = 'input:not([type=radio], [type=checkbox]), textarea, select, dialog, [contenteditable]';
+
+/** Whether a key pressed anywhere on the page asks to find, and nothing else takes it. */
+export function isFindKey(event: KeyboardEvent): boolean {
+  const { target, ctrlKey, metaKey, defaultPrevented } = event;
+  if (defaultPrevented || ctrlKey || metaKey || commandOf(event) !== 'find') return false;
+  return !(target instanceof Element && target.closest(WRITTEN_IN));
+}
+
 function isKey(name: string): name is keyof typeof keys {
   return Object.hasOwn(keys, name);
 }

@@ -1,7 +1,7 @@
 import { buildGrid, type Area, type Grid } from '../../../graph/grid';
 import type { Picture } from '../../../graph/picture';
 import { onceAFrame } from '../../../ui/once-a-frame';
-import { begin, bring, fit, keepNear, zoomAt, type Camera, type Size } from './camera';
+import { begin, bring, fit, keepNear, recentre, zoomAt, type Camera, type Size } from './camera';
 import { listen } from './gestures';
 import type { Look } from './look';
 import { Tiles } from './tiles';
@@ -30,6 +30,8 @@ export class Stage {
   #ring: Area | null = null;
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #view: Size = { width: 0, height: 0 };
+  /** How the picture was framed, while nobody has moved it since. */
+  #framing: 'begin' | 'fit' | null = 'begin';
   #zoomedAt = 0;
   #glide: { from: Camera; to: Camera; since: number } | null = null;
 
@@ -68,7 +70,9 @@ export class Stage {
     this.#glide = null;
     const after = anchor === null ? null : cornerOf(picture, anchor);
     const { x, y, scale } = this.#camera;
-    if (before && after) this.#camera = { scale, x: x + after.x - before.x, y: y + after.y - before.y };
+    const isAnchored = before !== null && after !== null;
+    this.#framing = isAnchored ? null : 'begin';
+    if (isAnchored) this.#camera = { scale, x: x + after.x - before.x, y: y + after.y - before.y };
     else if (this.#view.width > 0) this.#camera = begin(picture, this.#view);
     this.#frame.ask();
   }
@@ -93,7 +97,7 @@ export class Stage {
 
   /** Everything, or life size about the middle. */
   fit(): void {
-    if (this.#scene) this.#glideTo(fit(this.#scene.picture, this.#view));
+    if (this.#scene) this.#glideTo(fit(this.#scene.picture, this.#view), 'fit');
   }
 
   actualSize(): void {
@@ -102,7 +106,10 @@ export class Stage {
 
   /** Moves as little as needed to show an area legibly. */
   bring(area: Area): void {
-    if (this.#view.width > 0) this.#glideTo(bring(this.#glide?.to ?? this.#camera, area, this.#view));
+    if (this.#view.width === 0) return;
+    const from = this.#glide?.to ?? this.#camera;
+    const { x, y, scale } = bring(from, area, this.#view);
+    if (x !== from.x || y !== from.y || scale !== from.scale) this.#glideTo({ x, y, scale });
   }
 
   /** Puts a point of the picture into the middle. */
@@ -118,16 +125,20 @@ export class Stage {
     const { x, y, scale } = this.#camera;
     const isSame = Math.abs(next.x - x) < 0.01 && Math.abs(next.y - y) < 0.01 && next.scale === scale;
     this.#camera = next;
-    if (!isSame) this.#frame.ask();
-    return !isSame;
+    if (isSame) return false;
+    this.#framing = null;
+    this.#frame.ask();
+    return true;
   }
 
-  #glideTo(to: Camera): void {
+  #glideTo(to: Camera, framing: 'fit' | null = null): void {
     if (!this.#scene) return;
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#move(to);
+      this.#framing = framing;
       return;
     }
+    this.#framing = framing;
     this.#glide = {
       from: this.#camera,
       to: keepNear(to, this.#scene.picture, this.#view),
@@ -139,13 +150,23 @@ export class Stage {
   #resize(): void {
     const canvas = this.#canvas;
     if (!canvas) return;
-    const isFirst = this.#view.width === 0;
     const { clientWidth: width, clientHeight: height } = canvas;
+    const before = this.#view;
     this.#view = { width, height };
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
-    if (isFirst && this.#scene && width > 0) this.#camera = begin(this.#scene.picture, this.#view);
+    this.#reframe(before);
     this.#paint();
+  }
+
+  /** The picture framed anew in a view of another size, or with the same point of it in the middle. */
+  #reframe(before: Size): void {
+    if (!this.#scene || this.#view.width === 0) return;
+    const { picture } = this.#scene;
+    this.#glide = null;
+    if (before.width === 0 || this.#framing === 'begin') this.#camera = begin(picture, this.#view);
+    else if (this.#framing === 'fit') this.#camera = fit(picture, this.#view);
+    else this.#camera = keepNear(recentre(this.#camera, before, this.#view), picture, this.#view);
   }
 
   #paint(): void {
