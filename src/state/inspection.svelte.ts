@@ -14,6 +14,7 @@ import type { Inspector, Opened, Pane } from '../workers/inspect/api';
 import type { TakenFile } from '../core/taken-file';
 import { listen } from '../workers/wire';
 import type { Picture } from '../graph/picture';
+import { Editing } from './editing.svelte';
 import type { LibraryState } from './library.svelte';
 
 /** Going through the largest tensor takes seconds; a layout may take longer and can be stopped. */
@@ -40,6 +41,8 @@ export class Inspection {
   /** In place of a model: a file of weights without a graph. */
   checkpoint = $state.raw<CheckpointOutline | null>(null);
   outline = $state.raw<GraphOutline | null>(null);
+  /** What is changed of the model on screen and not kept yet. */
+  editing = $state.raw<Editing | null>(null);
   /** Place in the graph on screen of the node that is looked at. */
   selected = $state<number | null>(null);
   /** Name of the constant that is looked at. */
@@ -74,6 +77,7 @@ export class Inspection {
     if (this.record?.id === record.id && this.opened) return;
     this.record = record;
     this.opened = null;
+    this.editing = null;
     this.checkpoint = null;
     this.problem = null;
     this.name = record.file;
@@ -225,6 +229,7 @@ export class Inspection {
       this.opened = opened.kind === 'model' ? opened : null;
       this.checkpoint = opened.kind === 'checkpoint' ? opened.checkpoint : null;
       this.outline = outline;
+      this.editing = this.opened && new Editing(this.opened.facts);
       this.selected = null;
       this.tensor = null;
       this.entry = '';

@@ -138,7 +138,20 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       input.value = 'renamed';
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
+    await choose('graph');
+    await sees('another part is shown', '#panel-graph h2', '');
+    await choose('edit');
+    await sees('what was changed is still there', 'form [role=status]', '1 changed');
     await page.evaluate(() => document.querySelector<HTMLElement>('form [type=submit]')?.click());
+    await sees('it says what was kept', 'form [role=status]', 'Kept in the library as network-edited');
+    expect(
+      await page.evaluate(() => {
+        const { top, bottom } =
+          document.querySelector('form [role=status]')?.getBoundingClientRect() ?? new DOMRect();
+        return top >= 0 && bottom <= innerHeight;
+      }),
+    ).toBe(true);
+    await page.evaluate(() => document.querySelector<HTMLElement>('form [role=status] a')?.click());
     await sees('the new model is shown', 'h1', 'network-edited');
     await choose('overview');
     await sees('its graph is renamed', 'dd', 'renamed');
