@@ -86,50 +86,56 @@ export class Engine {
   }
 
   /** Opens a model for running; it runs on WASM until `consider` has found better. */
-  async open(key: string, model: RunnableModel): Promise<void> {
+  async open(key: string, model: RunnableModel, signal?: AbortSignal): Promise<void> {
     const client = await this.#cpu();
     if (client.isOpen(key)) return;
-    const facts = await client.open(key, model);
+    const facts = await client.open(key, model, signal);
     this.#threads.opened(key, model);
     this.#placements.set(key, { ...this.#placements.get(key), wasm: facts });
   }
 
   /** Opens a model on WebGPU too, once its family was certified there. */
-  async openOnGpu(key: string, model: RunnableModel): Promise<void> {
+  async openOnGpu(key: string, model: RunnableModel, signal?: AbortSignal): Promise<void> {
     const webgpu = this.#webgpu;
     if (!webgpu || webgpu.isOpen(key)) return;
     const prepared = await this.#forWebgpu(model);
     // The model was closed meanwhile, or WebGPU given up.
     if (this.#webgpu !== webgpu || !this.#placements.has(key)) return;
-    const facts = await webgpu.open(key, prepared);
+    const facts = await webgpu.open(key, prepared, signal);
     this.#placements.set(key, { ...this.#placements.get(key), webgpu: facts });
   }
 
   /** Opens a model on WebGPU beside WASM, only to compare them; gives why that cannot be. */
-  async openBeside(key: string, model: RunnableModel): Promise<Problem | null> {
+  async openBeside(key: string, model: RunnableModel, signal?: AbortSignal): Promise<Problem | null> {
     const probe = await this.#offer();
     if (probe.webgpu !== null) return { code: 'device_no_webgpu', detail: { reason: probe.webgpu } };
     if (this.refusal && !this.#webgpu) return this.refusal;
     try {
       this.#webgpu ??= new RuntimeClient({ backend: 'webgpu', build: probe.build, threads: 1 });
-      await this.openOnGpu(key, model);
+      await this.openOnGpu(key, model, signal);
       return null;
     } catch (error) {
+      signal?.throwIfAborted();
       return toProblem(error);
     }
   }
 
   /** The time of each node on WASM. */
-  async profile(model: RunnableModel, feeds: Record<string, PlainTensor>, runs: number): Promise<NodeTime[]> {
-    return (await this.#cpu()).profile(model, feeds, runs);
+  async profile(
+    model: RunnableModel,
+    feeds: Record<string, PlainTensor>,
+    runs: number,
+    signal?: AbortSignal,
+  ): Promise<NodeTime[]> {
+    return (await this.#cpu()).profile(model, feeds, runs, signal);
   }
 
-  /** Runs jobs on one backend and nowhere else; throws what it throws. */
-  async runOn(jobs: RunJob[], backend: BackendId): Promise<RunResult[]> {
-    if (backend === 'wasm') return this.#threads.run(jobs);
+  /** Runs jobs on one backend and nowhere else; throws what it throws. An abort ends the worker that runs them. */
+  async runOn(jobs: RunJob[], backend: BackendId, signal?: AbortSignal): Promise<RunResult[]> {
+    if (backend === 'wasm') return this.#threads.run(jobs, signal);
     if (!this.#webgpu)
       throw toError(this.refusal ?? { code: 'device_no_webgpu', detail: { reason: 'it was not opened' } });
-    return this.#webgpu.run(jobs);
+    return this.#webgpu.run(jobs, signal);
   }
 
   async close(key: string): Promise<void> {

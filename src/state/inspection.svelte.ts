@@ -156,8 +156,8 @@ export class Inspection {
     return this.#ask((api) => api.saveWeights(this.pane, as, listen(listener)));
   }
 
-  runnable(watched: readonly string[]): Promise<RunnableModel> {
-    return this.#ask((api) => api.runnable(this.pane, [...watched]));
+  runnable(watched: readonly string[], signal?: AbortSignal): Promise<RunnableModel> {
+    return this.#ask((api) => api.runnable(this.pane, [...watched]), signal);
   }
 
   /** Compares the model with another one. */

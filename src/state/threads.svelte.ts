@@ -58,21 +58,23 @@ export class Threads {
   }
 
   /** Runs jobs in order; the third slow run of a model waits until it was measured which way is faster. */
-  async run(jobs: RunJob[]): Promise<RunResult[]> {
+  async run(jobs: RunJob[], signal?: AbortSignal): Promise<RunResult[]> {
     const one = await this.#one();
     if (this.#many && jobs.every(({ id }) => this.verdicts.get(id))) {
       try {
-        return await this.#runOnMany(this.#many, jobs);
+        return await this.#runOnMany(this.#many, jobs, signal);
       } catch {
-        const results = await one.run(jobs);
+        signal?.throwIfAborted();
+        const results = await one.run(jobs, signal);
         // It was not the jobs' fault.
         this.#giveUp();
         return results;
       }
     }
-    const results = await one.run(jobs);
+    const results = await one.run(jobs, signal);
     const [job] = jobs;
-    if (job && jobs.length === 1 && this.#isSlow(job.id, results[0]?.ms ?? 0)) await this.#measure(job, one);
+    const isSlow = job && jobs.length === 1 && this.#isSlow(job.id, results[0]?.ms ?? 0);
+    if (isSlow) await this.#measure(job, one, signal);
     return results;
   }
 
@@ -87,7 +89,7 @@ export class Threads {
     return runs >= SLOW_RUNS;
   }
 
-  async #measure(job: RunJob, one: Runner): Promise<void> {
+  async #measure(job: RunJob, one: Runner, signal?: AbortSignal): Promise<void> {
     const model = this.#models.get(job.id);
     if (this.#most < 2 || !model || bytesOf(model) > MOST_BYTES || this.verdicts.has(job.id)) return;
     this.#judge(job.id, false);
@@ -95,11 +97,11 @@ export class Threads {
       this.#many ??= await this.#startMany(this.#most);
       const many = this.#many;
       const times: { one: number[]; many: number[] } = { one: [], many: [] };
-      await this.#runOnMany(many, [job]);
+      await this.#runOnMany(many, [job], signal);
       const start = performance.now();
       do {
-        for (const { ms } of await one.run([job])) times.one.push(ms);
-        for (const { ms } of await many.run([job])) times.many.push(ms);
+        for (const { ms } of await one.run([job], signal)) times.one.push(ms);
+        for (const { ms } of await many.run([job], signal)) times.many.push(ms);
       } while (times.many.length < ROUNDS && performance.now() - start < ROUNDS_MS);
       const isFaster = median(times.many) < CLEARLY_LESS * median(times.one);
       if (isFaster) this.#judge(job.id, true);
@@ -110,12 +112,12 @@ export class Threads {
   }
 
   /** Runs jobs on several threads, opening there what was closed meanwhile. */
-  async #runOnMany(many: Runner, jobs: RunJob[]): Promise<RunResult[]> {
+  async #runOnMany(many: Runner, jobs: RunJob[], signal?: AbortSignal): Promise<RunResult[]> {
     for (const { id } of jobs) {
       const model = this.#models.get(id);
-      if (model && !many.isOpen(id)) await many.open(id, model);
+      if (model && !many.isOpen(id)) await many.open(id, model, signal);
     }
-    return many.run(jobs);
+    return many.run(jobs, signal);
   }
 
   #judge(key: string, isFaster: boolean): void {

@@ -42,10 +42,20 @@ export class TrialInput {
   }
 
   /** Its dimensions with the free ones as chosen. */
-  dims(sizes: Readonly<Record<string, number>>): number[] {
+  dims(sizes: Readonly<Record<string, number | null>>): number[] {
     return (this.port.shape ?? []).map((dim, at) =>
       typeof dim === 'number' ? dim : (sizes[freeName(this.port, dim, at)] ?? 1),
     );
+  }
+
+  /** Its dimensions as a run takes them; throws `run_size` for a chosen one that is no size. */
+  checkedDims(sizes: Readonly<Record<string, number | null>>): number[] {
+    for (const { name } of this.source === 'file' ? [] : this.free) {
+      const size = sizes[name] ?? NaN;
+      if (!Number.isInteger(size) || size < 1)
+        throw new AppError('run_size', { dimension: name, size: sizes[name] ?? null });
+    }
+    return this.dims(sizes);
   }
 
   /** Its tensor for dimensions that are all known; throws `input_unreadable`. */

@@ -15,6 +15,8 @@ const TIMED_MS = 3000;
 const PROFILED_RUNS = 10;
 /** Sums in another order differ by some 1e-6; over this something else was computed. */
 const PARTED = 1e-4;
+/** Backends as people call them. */
+export const backendNames = { wasm: 'WASM', webgpu: 'WebGPU' };
 /** Values of one run that are looked through for the first that differs. */
 const MOST_WATCHED = 64;
 
@@ -29,11 +31,15 @@ export class Trial {
   /** Why WebGPU did not run. */
   refused = $state.raw<Problem | null>(null);
   problem = $state.raw<Problem | null>(null);
-  running = $state(false);
+  /** What is under way: since when, in ms of the page, and how far it is. */
+  running = $state.raw<{ since: number; what: string } | null>(null);
+  /** Whether the last thing under way was cancelled. */
+  stopped = $state(false);
   parting = $state.raw<Parting | 'none' | null>(null);
   /** The time of each node on WASM, the longest first. */
   profile = $state.raw<readonly NodeTime[]>([]);
   #recorded = $state.raw<Record<string, PlainTensor>>({});
+  #ending: AbortController | null = null;
   readonly #inspection: Inspection;
   readonly #engine: Engine;
 
@@ -116,33 +122,25 @@ export class Trial {
 
   /** Runs the model on every backend there is, takes times, and compares. */
   async run(): Promise<void> {
-    this.running = true;
-    this.problem = null;
-    this.parting = null;
-    const runs: TrialRun[] = [];
-    const key = 'trial';
-    try {
+    this.runs = [];
+    this.refused = null;
+    this.profile = [];
+    await this.#work('trial', async (key, signal) => {
       const feeds = this.#feeds();
-      const model = await this.#inspection.runnable(this.watched);
+      const model = await this.#inspection.runnable(this.watched, signal);
       await this.#engine.close(key);
-      await this.#engine.open(key, model);
-      runs.push(await this.#time(key, 'wasm', feeds));
-      this.runs = runs.slice();
-      this.refused = await this.#engine.openBeside(key, model);
-      if (!this.refused) {
-        try {
-          runs.push(await this.#time(key, 'webgpu', feeds));
-        } catch (error) {
-          this.refused = toProblem(error);
-        }
+      await this.#engine.open(key, model, signal);
+      const wasm = await this.#time(key, 'wasm', feeds, signal);
+      this.runs = [wasm];
+      this.refused = await this.#engine.openBeside(key, model, signal);
+      if (this.refused) return;
+      try {
+        this.runs = [wasm, await this.#time(key, 'webgpu', feeds, signal)];
+      } catch (error) {
+        signal.throwIfAborted();
+        this.refused = toProblem(error);
       }
-    } catch (error) {
-      this.problem = toProblem(error);
-    } finally {
-      this.runs = runs;
-      this.running = false;
-      await this.#engine.close(key);
-    }
+    });
   }
 
   /** Watches the values between nodes on both backends and names the first on which they part by over 1e-4. */
@@ -150,17 +148,16 @@ export class Trial {
     const values = this.#inspection.opened?.facts.values ?? [];
     const step = Math.ceil(values.length / MOST_WATCHED);
     const looked = values.filter(({ dtype }, at) => dtype.startsWith('float') && at % step === 0);
-    const key = 'parting';
-    this.running = true;
-    try {
+    await this.#work('parting', async (key, signal) => {
       const feeds = this.#feeds();
-      const model = await this.#inspection.runnable(looked.map(({ name }) => name));
-      await this.#engine.open(key, model);
-      const refused = await this.#engine.openBeside(key, model);
+      const names = looked.map(({ name }) => name);
+      const model = await this.#inspection.runnable(names, signal);
+      await this.#engine.open(key, model, signal);
+      const refused = await this.#engine.openBeside(key, model, signal);
       if (refused) throw toError(refused);
-      const job = { id: key, feeds, fetches: looked.map(({ name }) => name) };
-      const [ours] = await this.#engine.runOn([job], 'wasm');
-      const [theirs] = await this.#engine.runOn([job], 'webgpu');
+      const job = { id: key, feeds, fetches: names };
+      const [ours] = await this.#engine.runOn([job], 'wasm', signal);
+      const [theirs] = await this.#engine.runOn([job], 'webgpu', signal);
       this.parting = 'none';
       for (const { name, operator } of looked) {
         const [a, b] = [ours?.outputs[name], theirs?.outputs[name]];
@@ -170,32 +167,47 @@ export class Trial {
           break;
         }
       }
-    } catch (error) {
-      this.problem = toProblem(error);
-    } finally {
-      this.running = false;
-      await this.#engine.close(key);
-    }
+    });
   }
 
   /** Times every node on WASM. */
   async timeNodes(): Promise<void> {
-    this.running = true;
-    this.problem = null;
-    try {
-      const model = await this.#inspection.runnable([]);
-      const times = await this.#engine.profile(model, this.#feeds(), PROFILED_RUNS);
+    this.profile = [];
+    await this.#work('profile', async (_, signal) => {
+      const model = await this.#inspection.runnable([], signal);
+      const times = await this.#engine.profile(model, this.#feeds(), PROFILED_RUNS, signal);
       this.profile = [...times].sort((a, b) => b.ms - a.ms);
+    });
+  }
+
+  /** Ends what is under way, with the worker that does it; the next run starts another. */
+  cancel(): void {
+    this.#ending?.abort();
+  }
+
+  /** One thing at a time, with a session of its own that is closed behind it. */
+  async #work(key: string, work: (key: string, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const ending = new AbortController();
+    this.#ending = ending;
+    this.running = { since: performance.now(), what: '' };
+    this.stopped = false;
+    this.problem = null;
+    this.parting = null;
+    try {
+      await work(key, ending.signal);
     } catch (error) {
-      this.problem = toProblem(error);
+      if (ending.signal.aborted) this.stopped = true;
+      else this.problem = toProblem(error);
     } finally {
-      this.running = false;
+      this.#ending = null;
+      this.running = null;
+      await this.#engine.close(key);
     }
   }
 
   #feeds(): Record<string, PlainTensor> {
     return Object.fromEntries(
-      this.inputs.map((input) => [input.port.name, input.tensor(input.dims(this.sizes))]),
+      this.inputs.map((input) => [input.port.name, input.tensor(input.checkedDims(this.sizes))]),
     );
   }
 
@@ -205,18 +217,29 @@ export class Trial {
     for (const { name: dim, axis } of input.free) this.sizes[dim] = array.dims[axis] ?? 1;
   }
 
-  async #time(key: string, backend: BackendId, feeds: Record<string, PlainTensor>): Promise<TrialRun> {
+  async #time(
+    key: string,
+    backend: BackendId,
+    feeds: Record<string, PlainTensor>,
+    signal: AbortSignal,
+  ): Promise<TrialRun> {
     const job = { id: key, feeds, fetches: [] };
-    const [first] = await this.#engine.runOn([job], backend);
+    this.#tell(`first run on ${backendNames[backend]}`);
+    const [first] = await this.#engine.runOn([job], backend, signal);
     const times: number[] = [];
     const began = performance.now();
     while (times.length < TIMED_RUNS && performance.now() - began < TIMED_MS) {
-      const [result] = await this.#engine.runOn([job], backend);
+      this.#tell(`timed run ${times.length + 1} of at most ${TIMED_RUNS} on ${backendNames[backend]}`);
+      const [result] = await this.#engine.runOn([job], backend, signal);
       if (result) times.push(result.ms);
     }
     times.sort((a, b) => a - b);
     const threads = backend === 'wasm' ? this.#engine.threadsOf(key) : 1;
     return { backend, outputs: this.#outputsOf(first), times, threads, dispatches: first?.dispatches ?? 0 };
+  }
+
+  #tell(what: string): void {
+    if (this.running) this.running = { ...this.running, what };
   }
 
   #outputsOf(result: RunResult | undefined): TrialOutput[] {

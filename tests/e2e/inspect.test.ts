@@ -5,8 +5,8 @@ import { malformedCases } from '../malformed/cases';
 import { engines } from './engines';
 import { until, type Engine, type Page } from './engines/engine';
 import { savedFolder } from './made-checkpoints';
-import { trainedNormalised } from './made-models';
-import { drop, expectProblem, offlineReady, problems, says, serveBuild, type Server } from './inkling';
+import { slowConvolutions, trainedNormalised } from './made-models';
+import { drop, expectProblem, offlineReady, press, problems, says, serveBuild, type Server } from './inkling';
 
 const root = join(import.meta.dirname, '../..');
 const silero = join(
@@ -126,6 +126,38 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       );
     }
     expect(await problems(page)).toEqual([]);
+  });
+
+  it('refuses sizes that are none, in words', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLInputElement>('[aria-labelledby="inputs"] fieldset input');
+      if (!field) return;
+      field.value = '0';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await pressIn('[aria-labelledby="inputs"] .actions');
+    await sees('why it is none', '[data-code="run_size"]', 'batch is 0; a run takes whole numbers from 1 on');
+    expect(
+      await page.evaluate(() => document.querySelector('[aria-labelledby="outputs"] article')),
+    ).toBeNull();
+    await expectProblem(page, 'run_size');
+  });
+
+  it('says how long a run takes, and cancels it', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    await choose('overview');
+    await open('slow.onnx', await slowConvolutions());
+    await choose('run');
+    await pressIn('[aria-labelledby="inputs"] .actions');
+    await sees('how far it is', '[aria-labelledby="inputs"] p', 'run on WASM');
+    await press(page, 'Cancel');
+    await sees('it was cancelled', '[aria-labelledby="inputs"] [role=status]', 'It was cancelled');
+    expect(await problems(page)).toEqual([]);
+    await pressIn('[aria-labelledby="inputs"] .actions');
+    await sees('the next run runs', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    await choose('overview');
+    await open('network.onnx', await trainedNormalised());
   });
 
   it('saves small changes as a new model', async (context) => {

@@ -8,6 +8,12 @@ export const models = {
       `The model takes ${input}; ${file} has ${arrays.join(', ') || 'no arrays'}.`,
     todo: 'Name the arrays as the inputs are named.',
   }),
+  run_size: entry<{ dimension: string; size: number | null }>({
+    title: 'A dimension has no size',
+    text: ({ dimension, size }) =>
+      `${dimension} is ${size === null ? 'left empty' : String(size)}; a run takes whole numbers from 1 on.`,
+    todo: 'Write a whole number from 1 on in its field, under “Free dimensions”.',
+  }),
   op_unknown: entry<{ file: string; operators: readonly string[] }>({
     title: 'The runtime does not know an operator',
     text: ({ file, operators }) =>

@@ -68,13 +68,13 @@ export class RuntimeClient {
   }
 
   /** Opens a model under `id`; throws `op_unknown`, `graph_refused`, `device_*`, `storage_missing`. */
-  open(id: string, model: RunnableModel): Promise<SessionFacts> {
+  open(id: string, model: RunnableModel, signal?: AbortSignal): Promise<SessionFacts> {
     return this.#bridge.call(
       async (api) => {
         await this.#start(api);
         return this.#openNow(api, id, model);
       },
-      { patienceMs: OPEN_PATIENCE_MS },
+      { patienceMs: OPEN_PATIENCE_MS, ...(signal && { signal }) },
     );
   }
 
@@ -87,8 +87,8 @@ export class RuntimeClient {
     return this.#open.has(id);
   }
 
-  /** Runs the jobs in order, opening again what a lost worker took with it. */
-  run(jobs: RunJob[]): Promise<RunResult[]> {
+  /** Runs the jobs in order, opening again what a lost worker took with it; an abort ends the worker. */
+  run(jobs: RunJob[], signal?: AbortSignal): Promise<RunResult[]> {
     return this.#bridge.call(
       async (api) => {
         await this.#start(api);
@@ -106,18 +106,23 @@ export class RuntimeClient {
         }
         return results;
       },
-      { patienceMs: () => this.#patienceFor(jobs) },
+      { patienceMs: () => this.#patienceFor(jobs), ...(signal && { signal }) },
     );
   }
 
   /** The time of each node of a model, opened apart. */
-  profile(model: RunnableModel, feeds: Record<string, PlainTensor>, runs: number): Promise<NodeTime[]> {
+  profile(
+    model: RunnableModel,
+    feeds: Record<string, PlainTensor>,
+    runs: number,
+    signal?: AbortSignal,
+  ): Promise<NodeTime[]> {
     return this.#bridge.call(
       async (api) => {
         await this.#start(api);
         return api.profile(model, feeds, runs);
       },
-      { patienceMs: OPEN_PATIENCE_MS },
+      { patienceMs: OPEN_PATIENCE_MS, ...(signal && { signal }) },
     );
   }
 
