@@ -1,4 +1,4 @@
-import type { Value } from '../../core/checkpoint';
+import type { StoredTensor, Value } from '../../core/checkpoint';
 import { formatCount } from '../../core/format';
 import { keyText } from './walk';
 
@@ -8,10 +8,10 @@ const MAX_VALUES = 100_000;
 const MAX_DEPTH = 32;
 
 /**
- * A value as JSON has it: numbers, texts, lists and dicts as they are; a tensor as its type and shape; an object as
- * its class and state; numbers that JSON has not, and names, as text.
+ * A value as JSON has it: numbers, texts, lists and dicts as they are; a tensor as its type and shape, and
+ * its number where `scalars` knows it; an object as its class and state; numbers that JSON has not, and names, as text.
  */
-export function readable(value: Value): unknown {
+export function readable(value: Value, scalars?: ReadonlyMap<StoredTensor, number>): unknown {
   let left = MAX_VALUES;
   return show(value, 0);
 
@@ -26,8 +26,11 @@ export function readable(value: Value): unknown {
         return `${formatCount(current.bytes.length)} bytes`;
       case 'named':
         return current.name;
-      case 'tensor':
-        return { dtype: current.dtype, shape: current.dims };
+      case 'tensor': {
+        const number = scalars?.get(current);
+        const said = { dtype: current.dtype, shape: current.dims };
+        return number === undefined ? said : { ...said, value: show(number, depth) };
+      }
       case 'storage':
         return { dtype: current.dtype, bytes: current.bytes };
       case 'dict':

@@ -9,19 +9,21 @@ import { parameterCount } from '../../formats/checkpoint/describe';
 import { isContiguous } from '../../core/strides';
 import { readable } from '../../formats/checkpoint/readable';
 import { elementsBlob } from '../../formats/checkpoint/save';
+import { scalarsIn } from '../../formats/checkpoint/scalars';
 import { tensorIn } from '../../ir/data';
 import type { Tensor } from '../../ir/model';
 
 /** A checkpoint as the screen shows it. */
-export function outlineCheckpoint(checkpoint: Checkpoint, bytes: number): CheckpointOutline {
+export async function outlineCheckpoint(checkpoint: Checkpoint, bytes: number): Promise<CheckpointOutline> {
   const { tensors, entries, optimizers, module } = checkpoint;
+  const scalars = await scalarsIn(entries.values());
   return {
     format: checkpoint.format,
     layout: checkpoint.layout,
     bytes,
     tensors: tensors.map(describeTensor),
     parameters: parameterCount(tensors),
-    entries: Object.fromEntries(Array.from(entries, ([name, value]) => [name, readable(value)])),
+    entries: Object.fromEntries(Array.from(entries, ([name, value]) => [name, readable(value, scalars)])),
     optimizers: optimizers.map(({ entry, algorithm, step, groups, tensors }) => ({
       ...{ entry, algorithm, step },
       groups: groups.map((group) =>

@@ -28,7 +28,7 @@ expose({
     const artifact = await readArtifact(file.blob, { name: file.name, external }, createJob());
     panes.set(pane, artifact);
     if (artifact.kind === 'checkpoint') {
-      return { kind: 'checkpoint', checkpoint: outlineCheckpoint(artifact.checkpoint, file.blob.size) };
+      return { kind: 'checkpoint', checkpoint: await outlineCheckpoint(artifact.checkpoint, file.blob.size) };
     }
     const { model } = artifact;
     const facts = await describeModel(model, file.blob, '');
