@@ -1,7 +1,7 @@
 import type { Layout, Value } from '../../core/checkpoint';
 import { asKind, itemsOf } from '../pickle/values';
 import { isOptimizer } from './optimizer';
-import { keyText, moduleState, namedTensors } from './walk';
+import { holdsTensors, keyText, moduleState } from './walk';
 
 /** Where the weights are in a file, and what lies beside them. */
 export interface Arrangement {
@@ -37,13 +37,14 @@ export function arrange(root: Value): Arrangement {
   const dict = asKind(root, 'dict');
   if (!dict) return { ...plain, layout: asKind(root, 'object') ? 'module' : 'other' };
   const named = new Map([...dict.entries].map(([key, value]) => [keyText(key), value]));
-  const optimizers = new Map([...named].filter(([, value]) => isOptimizer(value)));
+  // A short pickle can have one value in a million places: each is looked at once.
+  const without = new Set<Value>();
+  const [isOne, holds] = [onceEach(isOptimizer), onceEach((value) => holdsTensors(value, without))];
+  const optimizers = new Map([...named].filter(([, value]) => isOne(value)));
   const bare = [...named.values()].filter((value) => asKind(value, 'tensor')).length;
-  const at = bare * 2 > named.size ? undefined : STATE_KEYS.find((key) => holdsTensors(named.get(key)));
+  const at = bare * 2 > named.size ? undefined : STATE_KEYS.find((key) => holds(named.get(key) ?? null));
   if (at === undefined) {
-    const entries = new Map(
-      [...named].filter(([key, value]) => !optimizers.has(key) && !holdsTensors(value)),
-    );
+    const entries = new Map([...named].filter(([key, value]) => !optimizers.has(key) && !holds(value)));
     const leaves = (path: string) => optimizers.has(path);
     return { ...plain, entries, optimizers, leaves, layout: bare * 2 > named.size ? 'state dict' : 'other' };
   }
@@ -58,7 +59,12 @@ export function arrange(root: Value): Arrangement {
   };
 }
 
-function holdsTensors(value: Value | undefined): boolean {
-  if (value === undefined || value === null || typeof value !== 'object') return false;
-  return namedTensors(value).length > 0;
+/** A question asked once of each value. */
+function onceEach(ask: (value: Value) => boolean): (value: Value) => boolean {
+  const answers = new Map<Value, boolean>();
+  return (value) => {
+    const answer = answers.get(value) ?? ask(value);
+    answers.set(value, answer);
+    return answer;
+  };
 }

@@ -2,7 +2,7 @@ import type { StoredTensor, Value } from '../../core/checkpoint';
 import { AppError } from '../../core/problem';
 import { elementCount } from '../../core/shape';
 import { readValues } from './elements';
-import { namedTensors } from './walk';
+import { fullBudget, namedTensors } from './walk';
 
 /** Read of one file: a loss and a few metrics, not a list of thousands. */
 const MOST = 256;
@@ -12,7 +12,8 @@ const MOST_BYTES = 64 * 1024;
 /** The numbers of tensors with one element that are kept in `values`, by tensor; those that cannot be read are left out. */
 export async function scalarsIn(values: Iterable<Value>): Promise<ReadonlyMap<StoredTensor, number>> {
   const found = new Map<StoredTensor, number>();
-  const tensors = Array.from(values).flatMap((value) => namedTensors(value));
+  const budget = fullBudget();
+  const tensors = Array.from(values).flatMap((value) => namedTensors(value, undefined, budget));
   const scalars = tensors.filter(
     ({ tensor: { dims, storage } }) => elementCount(dims) === 1 && storage.bytes <= MOST_BYTES,
   );

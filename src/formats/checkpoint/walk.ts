@@ -3,33 +3,62 @@ import { asKind, itemsOf } from '../pickle/values';
 
 /** Names listed of one file: a short pickle can refer to one list from a million places. */
 const MAX_TENSORS = 1_000_000;
-/** Values looked at for them. */
-const MAX_VALUES = 5_000_000;
+/** Values looked at for them: a short pickle can have more ways through it than there is time for. */
+const MAX_VALUES = 2_000_000;
 /** Dicts in dicts: a module tree of real networks has some ten levels, each of three. */
 const MAX_DEPTH = 128;
+
+/** How many values may still be looked at; shared by walks that must not take its time twice. */
+interface Budget {
+  left: number;
+}
+
+export function fullBudget(): Budget {
+  return { left: MAX_VALUES };
+}
+
+/** Whether a tensor lies anywhere below a value; each value is looked at once, however many ways lead to it. */
+export function holdsTensors(value: Value | undefined, without = new Set<Value>()): boolean {
+  const seen = new Set<Value>();
+  const waiting: Value[] = [value ?? null];
+  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
+    if (current === null || typeof current !== 'object' || seen.has(current) || without.has(current))
+      continue;
+    if (current.kind === 'tensor') return true;
+    seen.add(current);
+    for (const [, child] of childrenOf(current)) waiting.push(child);
+  }
+  for (const each of seen) without.add(each);
+  return false;
+}
 
 /**
  * Every tensor below a value by its dotted path, in the file's order: through dicts, lists, and the state of objects.
  * A module that was pickled whole gives the names its state dict would have.
  */
-export function namedTensors(value: Value, leave: (path: string) => boolean = () => false): NamedTensor[] {
+export function namedTensors(
+  value: Value,
+  leave: (path: string) => boolean = () => false,
+  budget = fullBudget(),
+): NamedTensor[] {
   const found: NamedTensor[] = [];
   const above = new Set<Value>();
-  let values = 0;
-  visit(value, '', 0);
+  if (holdsTensors(value)) visit(value, '', 0);
   return found;
 
   function visit(current: Value, path: string, depth: number): void {
+    budget.left -= 1;
     if (current === null || typeof current !== 'object' || found.length >= MAX_TENSORS) return;
-    values += 1;
-    if (values > MAX_VALUES || depth > MAX_DEPTH || above.has(current) || (path !== '' && leave(path)))
-      return;
+    if (depth > MAX_DEPTH || above.has(current) || (path !== '' && leave(path))) return;
     if (current.kind === 'tensor') {
       found.push({ name: path || 'tensor', tensor: current });
       return;
     }
     above.add(current);
-    for (const [key, child] of childrenOf(current)) visit(child, join(path, key), depth + 1);
+    for (const [key, child] of childrenOf(current)) {
+      if (budget.left <= 0) break;
+      visit(child, join(path, key), depth + 1);
+    }
     above.delete(current);
   }
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../core/format';
 import { AppError } from '../../core/problem';
 
 /** More dimensions than any data set has. */
@@ -36,9 +37,21 @@ export async function readIdx(file: Blob, name: string): Promise<Idx> {
 
 const UNSIGNED_BYTE = 8;
 
+/** More than any IDX file of images has: a short gzip stream can go on for gigabytes. */
+const MAX_UNPACKED = 1024 ** 3;
+
 async function unpack(file: Blob, name: string): Promise<ArrayBuffer> {
+  let bytes = 0;
+  const limited = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_UNPACKED) throw new Error(`it unpacks to more than ${formatBytes(MAX_UNPACKED)}`);
+      controller.enqueue(chunk);
+    },
+  });
   try {
-    return await new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+    const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(limited);
+    return await new Response(unpacked).arrayBuffer();
   } catch (error) {
     const reason = `its gzip stream is broken (${error instanceof Error ? error.message : String(error)})`;
     throw new AppError('file_damaged', { file: name, place: 'the archive', reason });

@@ -20,6 +20,7 @@ export interface Persistent {
 export function createPersistent(): Persistent {
   const storages = new Map<string, Storage>();
   const sources: SourceText[] = [];
+  const sourced = new Set<string>();
   const parts: Persistent['parts'] = [];
   return {
     storages,
@@ -31,8 +32,8 @@ export function createPersistent(): Persistent {
       const [what, type, third, fourth, count, view] = parts;
       if (what === 'module') {
         const name = asKind(type, 'named')?.name ?? 'unknown';
-        const known = sources.some((source) => source.name === name);
-        if (typeof fourth === 'string' && !known) sources.push({ name, text: fourth });
+        if (typeof fourth === 'string' && !sourced.has(name)) sources.push({ name, text: fourth });
+        sourced.add(name);
         return type ?? null;
       }
       if (what !== 'storage') throw site.damaged('an id outside the pickle is no storage');
