@@ -1,3 +1,4 @@
+import type { PortFacts } from '../core/facts';
 import { toError, toProblem, type Problem } from '../core/problem';
 import type { TakenFile } from '../core/taken-file';
 import type { PlainTensor } from '../core/tensor';
@@ -54,6 +55,27 @@ export class Trial {
   /** Names of the dimensions that a person has to choose. */
   get free(): string[] {
     return [...new Set(this.inputs.flatMap(({ free }) => free.map(({ name }) => name)))];
+  }
+
+  /** Outputs that ONNX Runtime Web cannot hand over: sequences and maps. */
+  get unreadable(): readonly PortFacts[] {
+    return (this.#inspection.opened?.facts.outputs ?? []).filter(({ dtype }) =>
+      /sequence\(|map\(/.test(dtype),
+    );
+  }
+
+  /** Whether a run gives anything: an output that is a tensor, or a value that is watched. */
+  get gives(): boolean {
+    return this.#fetches.length > 0;
+  }
+
+  /** Names of the tensors that a run gives. */
+  get #fetches(): string[] {
+    const { unreadable } = this;
+    const outputs = (this.#inspection.opened?.facts.outputs ?? []).filter(
+      (port) => !unreadable.includes(port),
+    );
+    return [...new Set([...outputs.map(({ name }) => name), ...this.watched])];
   }
 
   /** Names of recorded outputs that runs are compared with. */
@@ -223,7 +245,7 @@ export class Trial {
     feeds: Record<string, PlainTensor>,
     signal: AbortSignal,
   ): Promise<TrialRun> {
-    const job = { id: key, feeds, fetches: [] };
+    const job = { id: key, feeds, fetches: this.#fetches };
     this.#tell(`first run on ${backendNames[backend]}`);
     const [first] = await this.#engine.runOn([job], backend, signal);
     const times: number[] = [];

@@ -13,6 +13,7 @@ const silero = join(
   root,
   '../shared/wild/onnx/snakers4__silero-vad__src__silero_vad__data__silero_vad_16k_op15.onnx',
 );
+const zipMap = join(root, '../shared/wild/onnx/ankane__onnxruntime-ruby__datasets__logreg_iris.onnx');
 
 describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   let engine: Engine | null = null;
@@ -278,6 +279,19 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await open('silero.onnx', new Uint8Array(readFileSync(silero)));
     await choose('overview');
     await sees('the graphs inside', '#graphs', 'Graphs inside');
+  });
+
+  it('runs what gives tensors beside maps, and says what it leaves out', async (context) => {
+    if (!engine) return context.skip(`${name} is not installed`);
+    if (!existsSync(zipMap)) return context.skip('the wild models are not beside this repository');
+    await choose('overview');
+    await open('iris.onnx', new Uint8Array(readFileSync(zipMap)));
+    await choose('run');
+    await sees('what cannot be had', '[aria-labelledby="inputs"] p', 'probabilities is sequence(map(');
+    await pressIn('[aria-labelledby="inputs"] .actions');
+    await sees('the label is there', '[aria-labelledby="outputs"] article h3', 'label');
+    expect(await problems(page)).toEqual([]);
+    await choose('overview');
   });
 
   it('shows a checkpoint and its tensors, and says what is wrong with one that is none', async (context) => {
