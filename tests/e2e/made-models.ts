@@ -81,6 +81,22 @@ export async function longNamed(name: string): Promise<Uint8Array> {
   return bytes(await encodeOnnx({ ...model, metadata, graph: { ...model.graph, name } }));
 }
 
+/** A tensor, and a sequence of it, as outputs. */
+export async function piecesBeside(): Promise<Uint8Array> {
+  const model = buildModel((tape) => {
+    const y = tape.node('Relu', [tape.input('x', 'float32', [1, 4])]);
+    tape.node('SequenceConstruct', [y]);
+    tape.output(y, 'float32', [1, 4]);
+  });
+  const { graph } = model;
+  const pieces = { kind: 'sequence', of: { kind: 'tensor', dtype: 'float32', shape: [1, 4] } } as const;
+  const nodes = graph.nodes.map((node) =>
+    node.op === 'SequenceConstruct' ? { ...node, outputs: ['pieces'] } : node,
+  );
+  const outputs = [...graph.outputs, { name: 'pieces', type: pieces, doc: '', metadata: new Map() }];
+  return bytes(await encodeOnnx({ ...model, graph: { ...graph, nodes, outputs } }));
+}
+
 /** Six convolutions of 64 channels on 96 × 96 pixels: no digit reader, and slow enough for threads to be tried. */
 export async function slowConvolutions(): Promise<Uint8Array> {
   const channels = 64;
