@@ -150,7 +150,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await open('slow.onnx', await slowConvolutions());
     await choose('run');
     await pressIn('[aria-labelledby="inputs"] .actions');
-    await sees('how far it is', '[aria-labelledby="inputs"] p', 'run on WASM');
+    await sees('how far it is', '[aria-labelledby="inputs"] p', 'on WASM');
     await press(page, 'Cancel');
     await sees('it was cancelled', '[aria-labelledby="inputs"] [role=status]', 'It was cancelled');
     expect(await problems(page)).toEqual([]);
