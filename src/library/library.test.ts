@@ -95,6 +95,8 @@ describe('The library', () => {
       new Map([['three', new Blob(['xyz'])]]),
     );
     await expect(attempt).rejects.toMatchObject({ code: 'storage_full' });
+    const grown = library.update('three', (kept) => ({ ...kept, name: 'changed' }));
+    await expect(grown).rejects.toMatchObject({ code: 'storage_full' });
     vi.restoreAllMocks();
     expect((await library.get('three'))?.name).toBe('three');
     expect(await (await library.bytes('three'))?.text()).toBe('abc');

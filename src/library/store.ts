@@ -78,13 +78,13 @@ export async function updateTogether<T>(
           if (reading.result === undefined) return;
           try {
             changed = change(reading.result);
+            objects.put(changed, key);
+            for (const [name, value] of entries) objects.put(value, name);
           } catch (error) {
+            // Thrown here it would be nobody's, and end the worker.
             failure = error as Error;
             transaction.abort();
-            return;
           }
-          objects.put(changed, key);
-          for (const [name, value] of entries) objects.put(value, name);
         };
       });
     }),
