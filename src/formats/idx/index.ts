@@ -3,6 +3,8 @@ import { AppError } from '../../core/problem';
 
 /** More dimensions than any data set has. */
 const MAX_DIMS = 8;
+/** More than any IDX file of images has: a short gzip stream can go on for gigabytes. */
+const MAX_UNPACKED = 1024 ** 3;
 
 /** Bytes with dimensions, as MNIST and its relatives are kept. */
 export interface Idx {
@@ -15,10 +17,10 @@ export interface Idx {
  * `file_truncated`.
  * @see http://yann.lecun.com/exdb/mnist/ (the IDX file format)
  */
-export async function readIdx(file: Blob, name: string): Promise<Idx> {
+export async function readIdx(file: Blob, name: string, mostUnpacked = MAX_UNPACKED): Promise<Idx> {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const packed = head[0] === 0x1f && head[1] === 0x8b;
-  const plain = packed ? await unpack(file, name) : await file.arrayBuffer();
+  const plain = packed ? await unpack(file, name, mostUnpacked) : await file.arrayBuffer();
   const view = new DataView(plain);
   const damaged = (reason: string) =>
     new AppError('file_damaged', { file: name, place: 'the header', reason });
@@ -37,15 +39,12 @@ export async function readIdx(file: Blob, name: string): Promise<Idx> {
 
 const UNSIGNED_BYTE = 8;
 
-/** More than any IDX file of images has: a short gzip stream can go on for gigabytes. */
-const MAX_UNPACKED = 1024 ** 3;
-
-async function unpack(file: Blob, name: string): Promise<ArrayBuffer> {
+async function unpack(file: Blob, name: string, most: number): Promise<ArrayBuffer> {
   let bytes = 0;
   const limited = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_UNPACKED) throw new Error(`it unpacks to more than ${formatBytes(MAX_UNPACKED)}`);
+      if (bytes > most) throw new Error(`it unpacks to more than ${formatBytes(most)}`);
       controller.enqueue(chunk);
     },
   });
