@@ -1,28 +1,18 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sizes, violations } from './axe';
-import { openChromium, startChromium } from './engines/chromium';
-import { answer, drawOn, press, ready, serveBuild, THREE, type Server } from './inkling';
+import { openChromium } from './engines/chromium';
+import { inChromium } from './in-chromium';
+import { answer, drawOn, press, ready, THREE } from './inkling';
 
 const checkpoints = join(import.meta.dirname, '../fixtures/checkpoints');
-let server: Server;
-let engine: Awaited<ReturnType<typeof startChromium>>;
-
-beforeAll(async () => {
-  server = await serveBuild();
-  engine = await startChromium({ gpu: false });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await server.close();
-});
+const visit = inChromium();
 
 it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme', async (size, context) => {
-  if (!engine) return context.skip('chromium is not installed');
-  const { page, raw } = await openChromium(engine.browser, size);
+  if (!visit.engine) return context.skip('chromium is not installed');
+  const { page, raw } = await openChromium(visit.engine.browser, size);
   await raw.emulateMedia({ colorScheme: size.colorScheme });
-  await page.go(server.url);
+  await page.go(visit.server.url);
   await ready(page);
   const findings: string[] = [];
   const look = async (where: string) => {

@@ -6,9 +6,19 @@ import { sizes, violations } from './axe';
 import { file, fill, goTo, leanSource, onConvert, sourced, sourcedWith, takes } from './convert-screen';
 import { engines } from './engines';
 import { openChromium, startChromium } from './engines/chromium';
-import { until } from './engines/engine';
+import { until, type Page } from './engines/engine';
 import { crash, hold, isHeld, letGo, tire } from './held-call';
 import { drop, expectProblem, offlineReady, press, problems, says, type DroppedFile } from './inkling';
+
+/** Has the network converted, and keeps that from being done. */
+async function holdConversion(page: Page): Promise<void> {
+  await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
+  await fill(page, 'n_heads', '4');
+  await fill(page, 'Size of x', 'float32[batch,10,12]');
+  await hold(page, 'convert');
+  await press(page, 'Convert with these');
+  await isHeld(page);
+}
 
 describe.each(engines)('A conversion that is disturbed in $name', ({ name, start }) => {
   const visit = onConvert(start);
@@ -16,12 +26,7 @@ describe.each(engines)('A conversion that is disturbed in $name', ({ name, start
   it('goes on while another screen is shown, and gives way to what is dropped next', async (context) => {
     if (!visit.engine) return context.skip(`${name} is not installed`);
     const { page } = visit;
-    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
-    await fill(page, 'n_heads', '4');
-    await fill(page, 'Size of x', 'float32[batch,10,12]');
-    await hold(page, 'convert');
-    await press(page, 'Convert with these');
-    await isHeld(page);
+    await holdConversion(page);
     await goTo(page, 'library', 'Library');
     await goTo(page, 'convert', 'parallel.pth');
     await says(page, 'it goes on', '.notices [aria-label="Converting parallel.pth"]', 'Cancel');
@@ -41,12 +46,7 @@ describe.each(engines)('A conversion that is disturbed in $name', ({ name, start
   it('keeps nobody waiting who draws meanwhile', async (context) => {
     if (!visit.engine) return context.skip(`${name} is not installed`);
     const { page } = visit;
-    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
-    await fill(page, 'n_heads', '4');
-    await fill(page, 'Size of x', 'float32[batch,10,12]');
-    await hold(page, 'convert');
-    await press(page, 'Convert with these');
-    await isHeld(page);
+    await holdConversion(page);
     await goTo(page, 'draw');
     await until(
       page,

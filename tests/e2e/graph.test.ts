@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { GraphOutline } from '../../src/core/outline';
 import { makeGraph } from '../bench/made-graphs';
 import { serveBench } from '../bench/site';
-import { openChromium, startChromium } from './engines/chromium';
+import { openChromium } from './engines/chromium';
+import { inChromium } from './in-chromium';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-let server: Awaited<ReturnType<typeof serveBench>>;
-let engine: Awaited<ReturnType<typeof startChromium>>;
-
-beforeAll(async () => {
-  server = await serveBench();
-  engine = await startChromium({ gpu: false });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await server.close();
-});
+const visit = inChromium(serveBench);
 
 const inner: GraphOutline = {
   ...makeGraph([{ name: 'inside', operator: 'Relu', inputs: ['b'] }], 'b'),
@@ -39,14 +29,14 @@ const outlines: GraphOutline[] = [
 ];
 
 async function openGraph(size: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light') {
-  if (!engine) return null;
-  const { raw, context } = await openChromium(engine.browser, size);
+  if (!visit.engine) return null;
+  const { raw, context } = await openChromium(visit.engine.browser, size);
   await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await raw.route(
     (url) => url.pathname === '/outlines.json',
     (route) => route.fulfill({ json: outlines }),
   );
-  await raw.goto(`${server.url}graph.html?outlines=/outlines.json`);
+  await raw.goto(`${visit.server.url}graph.html?outlines=/outlines.json`);
   await raw.waitForFunction(() => performance.getEntriesByName('picture').length > 0);
   return { raw, close: () => context.close() };
 }

@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cutOff } from './cut-off';
-import { openChromium, startChromium } from './engines/chromium';
-import { drop, press, ready, says, serveBuild, type Server } from './inkling';
+import { openChromium } from './engines/chromium';
+import { inChromium } from './in-chromium';
+import { drop, press, ready, says } from './inkling';
 import { longNamed } from './made-models';
 
-let server: Server;
-let engine: Awaited<ReturnType<typeof startChromium>>;
-
-beforeAll(async () => {
-  server = await serveBuild();
-  engine = await startChromium({ gpu: false });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await server.close();
-});
+const visit = inChromium();
 
 const LONG = 'anamethatsomebodymadeofeverythingtherunwasaboutandmore'.repeat(3);
 
 async function openLong(size: { width: number; height: number }) {
-  if (!engine) return null;
-  const opened = await openChromium(engine.browser, size);
-  await opened.page.go(server.url);
+  if (!visit.engine) return null;
+  const opened = await openChromium(visit.engine.browser, size);
+  await opened.page.go(visit.server.url);
   await ready(opened.page);
   await opened.page.evaluate(() => (location.hash = '#inspect'));
   await opened.raw.waitForSelector('.empty');

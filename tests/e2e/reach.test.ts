@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cutOff } from './cut-off';
-import { openChromium, startChromium } from './engines/chromium';
-import { ready, serveBuild, type Server } from './inkling';
+import { openChromium } from './engines/chromium';
+import { inChromium } from './in-chromium';
+import { ready } from './inkling';
 
-let server: Server;
-let engine: Awaited<ReturnType<typeof startChromium>>;
-
-beforeAll(async () => {
-  server = await serveBuild();
-  engine = await startChromium({ gpu: false });
-});
-
-afterAll(async () => {
-  await engine?.close();
-  await server.close();
-});
+const visit = inChromium();
 
 /** A tablet at 200 %: half as many pixels of CSS each way. */
 const zoomed = { width: 590, height: 410 };
 const parts = ['overview', 'graph', 'tensors', 'run', 'compare', 'edit'];
 
 async function openInspect(size: { width: number; height: number }) {
-  if (!engine) return null;
-  const opened = await openChromium(engine.browser, size);
-  await opened.page.go(server.url);
+  if (!visit.engine) return null;
+  const opened = await openChromium(visit.engine.browser, size);
+  await opened.page.go(visit.server.url);
   await ready(opened.page);
   await opened.page.evaluate(() => (location.hash = '#inspect'));
   await opened.raw.click('main li a');
