@@ -52,7 +52,12 @@ export async function openChromium(
 ): Promise<{ page: Page; raw: PlaywrightPage; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: { width, height } });
   const raw = await context.newPage();
-  const page: Page = {
+  return { page: { ...tabOf(raw), close: () => context.close() }, raw, context };
+}
+
+/** A tab as the tests drive it; another of the same context shares its storage. */
+export function tabOf(raw: PlaywrightPage): Page {
+  return {
     go: async (url) => void (await raw.goto(url)),
     reload: async () => void (await raw.reload()),
     // As text: functions of this file know nothing of the page.
@@ -70,7 +75,6 @@ export async function openChromium(
       for (const key of keys) await raw.keyboard.press(key);
     },
     screenshot: async (path) => void (await raw.screenshot({ path })),
-    close: () => context.close(),
+    close: () => raw.close(),
   };
-  return { page, raw, context };
 }

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './engines';
+import { openChromium, startChromium, tabOf } from './engines/chromium';
+import { until, type Engine, type Page } from './engines/engine';
+import {
+  answer,
+  answerToThree,
+  drop,
+  onPaper,
+  press,
+  problems,
+  ready,
+  serveBuild,
+  type Server,
+} from './inkling';
+import { trainedNormalised, weightsElsewhere } from './made-models';
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await serveBuild();
+});
+
+afterAll(() => server.close());
+
+/** Waits until these models are listed, besides those that come with Inkling. */
+function lists(page: Page, ...names: string[]): Promise<unknown> {
+  return until(
+    page,
+    `listed: ${names.join(', ') || 'nothing but what comes with it'}`,
+    (wanted: string[]) => {
+      const rows = [...document.querySelectorAll<HTMLElement>('[data-testid="library-row"]')];
+      const found = rows
+        .map(({ dataset }) => dataset['name'] ?? '')
+        .filter((each) => !each.startsWith('mnist-'));
+      return rows.length > 0 && found.sort().join() === wanted.join();
+    },
+    [names.sort()],
+  );
+}
+
+/** Opens a page on which two models were dropped that read digits; `in-two` is on the paper, with a three. */
+async function openWithTwo(engine: Engine): Promise<Page> {
+  const page = await engine.open();
+  await page.go(server.url);
+  await ready(page);
+  expect(await answerToThree(page)).toBe('3');
+  await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+  await onPaper(page, 'normalised');
+  await drop(page, await weightsElsewhere());
+  await onPaper(page, 'in-two');
+  return page;
+}
+
+describe.each(engines)('The Library in $name', ({ name, start }) => {
+  it('takes a removed model off the paper too, and brings back any of those removed', async (context) => {
+    const engine = await start();
+    if (!engine) return context.skip(`${name} is not installed`);
+    const page = await openWithTwo(engine);
+    await page.evaluate(() => (location.hash = '#library'));
+    await lists(page, 'in-two', 'normalised');
+    await press(page, 'Remove in-two');
+    await lists(page, 'normalised');
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Undo');
+    await press(page, 'Remove normalised');
+    await lists(page);
+
+    await page.evaluate(() => (location.hash = '#draw'));
+    await onPaper(page, 'mnist-cnn');
+    expect(await answer(page)).toBe('3');
+
+    await page.evaluate(() => (location.hash = '#library'));
+    await lists(page);
+    for (const listed of [['normalised'], ['in-two', 'normalised']]) {
+      await press(page, 'Undo');
+      await lists(page, ...listed);
+    }
+    await page.reload();
+    await lists(page, 'in-two', 'normalised');
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement>('[data-name="in-two"] .actions button')?.click(),
+    );
+    await onPaper(page, 'in-two');
+    await page.evaluate(() => (location.hash = '#draw'));
+    expect(await answerToThree(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
+    await engine.close();
+  });
+});
+
+describe('The Library in two tabs of chromium', () => {
+  it('lists in one what is dropped, removed and brought back in the other', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, context: browsing } = await openChromium(engine.browser);
+    const other = tabOf(await browsing.newPage());
+    await page.go(server.url);
+    await ready(page);
+    await other.go(`${server.url}#library`);
+    await lists(other);
+    await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+    await lists(other, 'normalised');
+    await press(other, 'Remove normalised');
+    await lists(other);
+    await page.evaluate(() => (location.hash = '#library'));
+    await lists(page);
+    await press(other, 'Undo');
+    await lists(page, 'normalised');
+    await engine.close();
+  });
+});
