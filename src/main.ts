@@ -54,10 +54,8 @@ const engine = new Engine({
 });
 // The longest way of a visit begins first.
 engine.start();
-const library = new LibraryState({
-  ...{ library: new Library(), forge, preparer, bundled, problems },
-  tabs: new BroadcastChannel('inkling-library'),
-});
+const tabs = new BroadcastChannel('inkling-library');
+const library = new LibraryState({ library: new Library(), forge, preparer, bundled, problems, tabs });
 const draw = new Draw({ ink, engine, digits, library, problems });
 const replay = new Replay(ink, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
 const app: App = {
@@ -80,6 +78,11 @@ const app: App = {
     (await problems.part(import('./state/take')))?.tryOnDigits(app, record) ?? record,
 };
 
+tabs.onmessage = () =>
+  void library
+    .load()
+    .then(() => draw.withdrawRemoved())
+    .catch((error: unknown) => problems.show(error));
 keepDrawAddress({ ink, draw, library, route, problems });
 const target = document.getElementById('app');
 if (target) mount(Root, { target, props: { app } });

@@ -184,11 +184,12 @@ export class Draw {
     await this.#engine.close(other.id);
   }
 
-  /** A model was removed: it leaves the paper, where the first of all takes its place. */
-  async withdraw(id: string): Promise<void> {
-    for (const other of this.others) if (other.record.id === id) await this.stopComparing(other);
+  /** Takes off the paper what was removed, here or in another tab; the first model of all takes its place. */
+  async withdrawRemoved(): Promise<void> {
+    const isKept = ({ id }: ModelRecord) => this.#library.find(id) !== null;
+    for (const other of this.others) if (!isKept(other.record)) await this.stopComparing(other);
     const [first] = this.#library.records;
-    if (this.record?.id !== id || !first) return;
+    if (!this.record || !first || isKept(this.record)) return;
     await this.show(first);
     await this.settle();
   }

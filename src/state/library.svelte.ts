@@ -61,7 +61,7 @@ export class LibraryState {
     preparer: Bridge<Preparer>;
     bundled: readonly Bundled[];
     problems: Problems;
-    /** Tells Inkling's other tabs of changes, and hears of theirs. */
+    /** Tells Inkling's other tabs of changes. */
     tabs: BroadcastChannel;
   }) {
     this.#library = parts.library;
@@ -70,7 +70,6 @@ export class LibraryState {
     this.#bundled = parts.bundled;
     this.#problems = parts.problems;
     this.#tabs = parts.tabs;
-    this.#tabs.addEventListener('message', () => void this.load());
   }
 
   find(id: string): ModelRecord | null {

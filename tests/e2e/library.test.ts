@@ -89,7 +89,7 @@ describe.each(engines)('The Library in $name', ({ name, start }) => {
 });
 
 describe('The Library in two tabs of chromium', () => {
-  it('lists in one what is dropped, removed and brought back in the other', async (context) => {
+  it('lists in one what is dropped, removed and brought back in the other, and draws with nothing that is gone', async (context) => {
     const engine = await startChromium({ gpu: false });
     if (!engine) return context.skip('chromium is not installed');
     const { page, context: browsing } = await openChromium(engine.browser);
@@ -99,9 +99,11 @@ describe('The Library in two tabs of chromium', () => {
     await other.go(`${server.url}#library`);
     await lists(other);
     await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+    await onPaper(page, 'normalised');
     await lists(other, 'normalised');
     await press(other, 'Remove normalised');
     await lists(other);
+    await onPaper(page, 'mnist-cnn');
     await page.evaluate(() => (location.hash = '#library'));
     await lists(page);
     await press(other, 'Undo');
