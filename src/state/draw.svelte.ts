@@ -225,7 +225,7 @@ export class Draw {
     if (record.variants.length > 1 || record.reading.kind !== 'reader') return;
     const { reader } = record.reading;
     const grown = await this.#library.addPrecisions(record.id);
-    if (this.record?.id !== record.id) return;
+    if (!grown || this.record?.id !== record.id) return;
     this.record = grown;
     const known = new Set(this.rows.map(({ id }) => id));
     const added = grown.variants.filter(({ key }) => !known.has(key));

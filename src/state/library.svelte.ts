@@ -143,13 +143,12 @@ export class LibraryState {
     return this.#preparer.call((api) => api.arrays(file));
   }
 
-  /** Makes the precisions a model lacks. */
-  async addPrecisions(id: string): Promise<ModelRecord> {
+  /** Makes the precisions a model lacks; null where that was cancelled, or a card says why not. */
+  async addPrecisions(id: string): Promise<ModelRecord | null> {
     const grown = await this.#working('Making it smaller', (api, listener) =>
       api.addPrecisions(id, listener),
     );
-    if (!grown) throw new DOMException('The work was cancelled.', 'AbortError');
-    await this.#changed();
+    if (grown) await this.#changed();
     return grown;
   }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
 import { openChromium, startChromium } from './engines/chromium';
 import { until, type Page } from './engines/engine';
+import { crash, hold, isHeld } from './held-call';
 import {
   answer,
   answerToThree,
@@ -15,10 +16,11 @@ import {
   press,
   problems,
   ready,
+  says,
   textOf,
   type Server,
 } from './inkling';
-import { largeReader, weightsElsewhere } from './made-models';
+import { largeReader, trainedNormalised, weightsElsewhere } from './made-models';
 
 const IPAD =
   'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -166,6 +168,58 @@ describe('What lasts in chromium', () => {
     await onPaper(page, 'in-two');
     await press(page, 'Clear');
     expect(await answerToThree(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
+  });
+
+  it('is the answer when the worker dies that readies models for being watched, and the next is watched', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    expect(await answerToThree(page)).toBe('3');
+    await says(page, 'layers are watched', '[aria-labelledby="layers"] figcaption', 'conv1');
+    await hold(page, 'expose');
+    await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+    await onPaper(page, 'normalised');
+    await isHeld(page);
+    await crash(page);
+    await says(page, 'it is said', '[aria-labelledby="layers"]', 'ended unexpectedly');
+    expect(await answer(page)).toBe('3');
+    await drop(page, await weightsElsewhere());
+    await onPaper(page, 'in-two');
+    await until(
+      page,
+      'layers are watched again',
+      () => document.querySelector('[aria-labelledby="layers"] figcaption') !== null,
+      [],
+    );
+    expect(await answer(page)).toBe('3');
+    await engine.close();
+  });
+
+  it('is a model whose smaller copies were not made: it answers and is watched, and they are made the next time', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    expect(await answerToThree(page)).toBe('3');
+    await hold(page, 'addPrecisions');
+    await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+    await isHeld(page);
+    await press(page, 'Cancel');
+    await says(page, 'its layers are watched', '[aria-labelledby="layers"] figcaption', 'scaled');
+    expect(await answer(page)).toBe('3');
+    expect(await textOf(page, 'variants')).not.toContain('int8');
+    await page.reload();
+    await onPaper(page, 'normalised');
+    await until(
+      page,
+      'all precisions answer',
+      () => document.querySelectorAll('[data-testid="variants"] [data-answer="3"]').length === 4,
+      [],
+    );
     expect(await problems(page)).toEqual([]);
   });
 
