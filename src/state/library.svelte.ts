@@ -76,6 +76,11 @@ export class LibraryState {
     return this.records.find((record) => record.id === id) ?? null;
   }
 
+  /** A record as it is kept by now; as it was given where it is not kept. */
+  newest(record: ModelRecord): ModelRecord {
+    return this.find(record.id) ?? record;
+  }
+
   /** Reads what earlier visits kept. */
   async load(): Promise<void> {
     try {
@@ -190,10 +195,10 @@ export class LibraryState {
     return blob;
   }
 
-  /** Changes what is kept of a model: how it reads digits, how it was proved. */
+  /** Changes what is kept of a model: its name, how it reads digits, how it was proved. */
   async change(
     id: string,
-    changes: Partial<Pick<ModelRecord, 'reading' | 'verified' | 'origin'>>,
+    changes: Partial<Pick<ModelRecord, 'name' | 'reading' | 'verified' | 'origin'>>,
   ): Promise<void> {
     try {
       await this.#library.update(id, (kept) => ({ ...kept, ...changes }));

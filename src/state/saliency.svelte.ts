@@ -1,4 +1,3 @@
-import { occlusions, saliencyMap } from '../evaluate/saliency';
 import type { BackendId } from '../workers/runtime/api';
 import type { Contestant } from './contestant.svelte';
 import type { Engine } from './engine.svelte';
@@ -25,6 +24,7 @@ export class Saliency {
     if (!this.wanted || !prediction) return;
     const { version } = ink;
     const pixels = ink.pixels();
+    const { occlusions, saliencyMap } = await import('../evaluate/saliency');
     const { patches, images } = occlusions(pixels);
     const without: number[] = [];
     const atOnce = contestant.reader.batch ?? patches.length;

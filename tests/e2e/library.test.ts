@@ -88,6 +88,47 @@ describe.each(engines)('The Library in $name', ({ name, start }) => {
   });
 });
 
+describe('The Library in chromium', () => {
+  it('gives a model another name, on every screen, and puts models in order', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await ready(page);
+    await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
+    await onPaper(page, 'normalised');
+    await page.evaluate(() => (location.hash = '#library'));
+    await lists(page, 'normalised');
+    await press(page, 'Rename normalised');
+    await page.press('n', 'e', 'v', 'e', 'r', 'Escape');
+    await lists(page, 'normalised');
+    await press(page, 'Rename normalised');
+    await page.press('m', 'i', 'n', 'e', 'Enter');
+    await lists(page, 'mine');
+    await raw.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Rename mine');
+    await page.evaluate(() => (location.hash = '#draw'));
+    await onPaper(page, 'mine');
+
+    await page.evaluate(() => (location.hash = '#library'));
+    await page.reload();
+    await lists(page, 'mine');
+    const names = () =>
+      raw.getByTestId('library-row').evaluateAll((rows) => rows.map((row) => row.dataset['name']));
+    const byName = raw.getByRole('columnheader', { name: 'Name' });
+    for (const [sort, order] of [
+      ['ascending', ['mine', 'mnist-cnn', 'mnist-mlp']],
+      ['descending', ['mnist-mlp', 'mnist-cnn', 'mine']],
+      [null, ['mnist-cnn', 'mnist-mlp', 'mine']],
+    ] as const) {
+      await byName.getByRole('button').click();
+      expect(await byName.getAttribute('aria-sort')).toBe(sort);
+      expect(await names()).toEqual(order);
+    }
+    expect(await problems(page)).toEqual([]);
+    await engine.close();
+  });
+});
+
 describe('The Library in two tabs of chromium', () => {
   it('lists in one what is dropped, removed and brought back in the other, and draws with nothing that is gone', async (context) => {
     const engine = await startChromium({ gpu: false });

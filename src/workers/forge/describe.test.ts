@@ -11,6 +11,19 @@ test('files of weights are kept under their places, which may end in one name', 
   expect(bytes.get(`${record.id}/b/w.bin`)).toBe(files.b);
 });
 
+test('a model is as large as its file and the weights beside it', async () => {
+  const files = { a: new Blob(['1234']), b: new Blob(['5678']) };
+  const { record } = await describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, modelOf(files));
+  const [original] = record.variants;
+  expect(original?.bytes).toBe(9);
+  const packed = await Promise.all(
+    ['m', '1234', '5678'].map((text) =>
+      new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer(),
+    ),
+  );
+  expect(original?.gzip).toBe(packed.reduce((sum, { byteLength }) => sum + byteLength, 0));
+});
+
 test('a model is not kept without its weights', async () => {
   const taken = describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, modelOf({ a: new Blob(), b: null }));
   await expect(taken).rejects.toMatchObject({

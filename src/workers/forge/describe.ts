@@ -33,7 +33,7 @@ export async function describeTaken(
     card: null,
     reading: { kind: 'unknown' },
     external: [...external.keys()],
-    variants: [await describeVariant('fp32', id, blob)],
+    variants: [await describeVariant('fp32', id, [blob, ...external.values()])],
   };
   return { record, bytes };
 }
@@ -51,18 +51,29 @@ function weightsOf(file: string, model: Model): Map<string, Blob> {
   return weights;
 }
 
-/** What is known of one stored form. */
-export async function describeVariant(precision: Precision, key: string, blob: Blob): Promise<Variant> {
-  return { precision, key, bytes: blob.size, gzip: await gzipBytes(blob), accuracy: null };
+/** What is known of one stored form: a file, and those of its weights that lie beside it. */
+export async function describeVariant(
+  precision: Precision,
+  key: string,
+  blobs: readonly Blob[],
+): Promise<Variant> {
+  const bytes = blobs.reduce((sum, { size }) => sum + size, 0);
+  return {
+    precision,
+    key,
+    bytes,
+    gzip: bytes > GZIP_WHOLE_BYTES ? null : await gzipBytes(blobs),
+    accuracy: null,
+  };
 }
 
-async function gzipBytes(blob: Blob): Promise<number | null> {
-  if (blob.size > GZIP_WHOLE_BYTES) return null;
+/** Each compressed by itself, as a server sends them. */
+async function gzipBytes(blobs: readonly Blob[]): Promise<number> {
   let bytes = 0;
-  const reader = blob.stream().pipeThrough(new CompressionStream('gzip')).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes;
-    bytes += value.byteLength;
+  for (const blob of blobs) {
+    const reader = blob.stream().pipeThrough(new CompressionStream('gzip')).getReader();
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read())
+      bytes += value?.byteLength ?? 0;
   }
+  return bytes;
 }

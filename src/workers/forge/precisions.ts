@@ -26,7 +26,7 @@ export async function addPrecisions(library: Library, id: string, job: Job): Pro
       const blob = await encodeOnnx(await scheme.apply(model, {}, null, job));
       const key = `${id}.${scheme.id}`;
       bytes.set(key, blob);
-      made.push(await describeVariant(scheme.id, key, blob));
+      made.push(await describeVariant(scheme.id, key, [blob]));
     } catch (error) {
       // Nothing to shrink, or operators that must not move to a newer opset: the model has fewer rows.
       if (!toProblem(error).code.startsWith('quantize_')) throw error;
