@@ -1,75 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { malformedCases } from '../malformed/cases';
+import { describe, expect, it } from 'vitest';
 import { engines } from './engines';
-import { until, type Engine, type Page } from './engines/engine';
-import { savedFolder } from './made-checkpoints';
+import { until } from './engines/engine';
+import { expectProblem, press, problems, says } from './inkling';
+import { choose, onInspect, open, pressIn } from './inspect-screen';
 import { piecesBeside, slowConvolutions, trainedNormalised } from './made-models';
-import { drop, expectProblem, offlineReady, press, problems, says, serveBuild, type Server } from './inkling';
 
-const root = join(import.meta.dirname, '../..');
 const silero = join(
-  root,
-  '../shared/wild/onnx/snakers4__silero-vad__src__silero_vad__data__silero_vad_16k_op15.onnx',
+  import.meta.dirname,
+  '../../../shared/wild/onnx/snakers4__silero-vad__src__silero_vad__data__silero_vad_16k_op15.onnx',
 );
 
 describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
-  let engine: Engine | null = null;
-  let server: Server;
-  let page: Page;
-
-  beforeAll(async () => {
-    server = await serveBuild();
-    engine = await start();
-    if (!engine) return;
-    page = await engine.open();
-    await page.go(`${server.url}#inspect`);
-    await until(
-      page,
-      'the screen is there',
-      () => document.querySelector('[data-testid="file-input"]') !== null,
-      [],
-    );
-  });
-
-  afterAll(async () => {
-    await engine?.close();
-    await server.close();
-  });
-
-  const open = async (file: string, bytes: Uint8Array) => {
-    await drop(page, [{ name: file, bytes }]);
-    await until(
-      page,
-      `the facts of ${file} are shown`,
-      (title: string) =>
-        document.querySelector('h1')?.textContent === title && document.querySelector('#identity') !== null,
-      [file.replace('.onnx', '')],
-      60,
-    );
-  };
-  const choose = (part: string) =>
-    page.evaluate((id: string) => document.getElementById(`tab-${id}`)?.click(), part);
-  const sees = (what: string, selector: string, text: string) => says(page, what, selector, text);
-
-  /** Presses the first button in there, once there is one. */
-  const pressIn = (selector: string) =>
-    until(
-      page,
-      `there is a button in ${selector}`,
-      (where: string) => {
-        const button = document.querySelector<HTMLElement>(`${where} button`);
-        button?.click();
-        return button !== null;
-      },
-      [selector],
-    );
+  const visit = onInspect(start);
 
   it('says when its address names a model that is not kept here', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     await page.evaluate(() => (location.hash = '#inspect/nowhere'));
-    await sees('the model is missed', '.empty [role="status"]', 'is not kept in this browser');
+    await says(page, 'the model is missed', '.empty [role="status"]', 'is not kept in this browser');
     await page.evaluate(() => (location.hash = '#inspect'));
     await until(
       page,
@@ -80,32 +30,33 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   });
 
   it('shows what a model is, each of its tensors, and what a run gives', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await open('network.onnx', await trainedNormalised());
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await open(page, 'network.onnx', await trainedNormalised());
     await until(page, 'it has an address', () => /^#inspect\/[0-9a-f]{16,}/.test(location.hash), []);
-    await sees('parameters', 'dd', '101\u202f772');
+    await says(page, 'parameters', 'dd', '101\u202f772');
     const address = await page.evaluate(() => location.hash);
     await page.evaluate(() => (location.hash = '#inspect/%E0%A4%A'));
-    await sees('what is on screen is not taken for another', '.empty [role="status"]', 'is not kept');
+    await says(page, 'what is on screen is not taken for another', '.empty [role="status"]', 'is not kept');
     await page.evaluate((hash) => (location.hash = hash), address);
-    await sees('it is there again', 'dd', '101\u202f772');
-    await choose('tensors');
-    await sees('tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
-    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
-    await sees('values', '[aria-label="Values, row by row"] .value', '.');
-    await choose('run');
-    await pressIn('[aria-labelledby="inputs"] .actions');
+    await says(page, 'it is there again', 'dd', '101\u202f772');
+    await choose(page, 'tensors');
+    await says(page, 'tensors', '[aria-labelledby="tensors"] h2', '6 tensors');
+    await pressIn(page, '[aria-labelledby="tensors"] [role=listitem]');
+    await says(page, 'statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
+    await says(page, 'values', '[aria-label="Values, row by row"] .value', '.');
+    await choose(page, 'run');
+    await pressIn(page, '[aria-labelledby="inputs"] .actions');
     await until(
       page,
       'scores',
       () => document.querySelectorAll('[aria-labelledby="outputs"] article li').length === 5,
       [],
     );
-    await sees('times', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    await says(page, 'times', '[aria-labelledby="outputs"] tbody th', 'WASM');
     if (name === 'chromium') {
-      await sees('WebGPU ran too', '[aria-labelledby="outputs"] tbody th', 'WebGPU');
-      await sees('the two are compared', '[aria-labelledby="outputs"] p', 'WebGPU against WASM:');
+      await says(page, 'WebGPU ran too', '[aria-labelledby="outputs"] tbody th', 'WebGPU');
+      await says(page, 'the two are compared', '[aria-labelledby="outputs"] p', 'WebGPU against WASM:');
       await until(
         page,
         'they hardly differ',
@@ -129,15 +80,21 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   });
 
   it('refuses sizes that are none, in words', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     await page.evaluate(() => {
       const field = document.querySelector<HTMLInputElement>('[aria-labelledby="inputs"] fieldset input');
       if (!field) return;
       field.value = '0';
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
-    await pressIn('[aria-labelledby="inputs"] .actions');
-    await sees('why it is none', '[data-code="run_size"]', 'batch is 0; a run takes whole numbers from 1 on');
+    await pressIn(page, '[aria-labelledby="inputs"] .actions');
+    await says(
+      page,
+      'why it is none',
+      '[data-code="run_size"]',
+      'batch is 0; a run takes whole numbers from 1 on',
+    );
     expect(
       await page.evaluate(() => document.querySelector('[aria-labelledby="outputs"] article')),
     ).toBeNull();
@@ -145,24 +102,26 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   });
 
   it('says how long a run takes, and cancels it', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await choose('overview');
-    await open('slow.onnx', await slowConvolutions());
-    await choose('run');
-    await pressIn('[aria-labelledby="inputs"] .actions');
-    await sees('how far it is', '[aria-labelledby="inputs"] p', 'on WASM');
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await choose(page, 'overview');
+    await open(page, 'slow.onnx', await slowConvolutions());
+    await choose(page, 'run');
+    await pressIn(page, '[aria-labelledby="inputs"] .actions');
+    await says(page, 'how far it is', '[aria-labelledby="inputs"] p', 'on WASM');
     await press(page, 'Cancel');
-    await sees('it was cancelled', '[aria-labelledby="inputs"] [role=status]', 'It was cancelled');
+    await says(page, 'it was cancelled', '[aria-labelledby="inputs"] [role=status]', 'It was cancelled');
     expect(await problems(page)).toEqual([]);
-    await pressIn('[aria-labelledby="inputs"] .actions');
-    await sees('the next run runs', '[aria-labelledby="outputs"] tbody th', 'WASM');
-    await choose('overview');
-    await open('network.onnx', await trainedNormalised());
+    await pressIn(page, '[aria-labelledby="inputs"] .actions');
+    await says(page, 'the next run runs', '[aria-labelledby="outputs"] tbody th', 'WASM');
+    await choose(page, 'overview');
+    await open(page, 'network.onnx', await trainedNormalised());
   });
 
   it('saves small changes as a new model', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await choose('edit');
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await choose(page, 'edit');
     await until(page, 'the form is there', () => document.querySelector('form input') !== null, []);
     await page.evaluate(() => {
       const input = document.querySelector<HTMLInputElement>('form input');
@@ -170,12 +129,12 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       input.value = 'renamed';
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
-    await choose('graph');
-    await sees('another part is shown', '#panel-graph h2', '');
-    await choose('edit');
-    await sees('what was changed is still there', 'form [role=status]', '1 changed');
+    await choose(page, 'graph');
+    await says(page, 'another part is shown', '#panel-graph h2', '');
+    await choose(page, 'edit');
+    await says(page, 'what was changed is still there', 'form [role=status]', '1 changed');
     await page.evaluate(() => document.querySelector<HTMLElement>('form [type=submit]')?.click());
-    await sees('it says what was kept', 'form [role=status]', 'Kept in the library as network-edited');
+    await says(page, 'it says what was kept', 'form [role=status]', 'Kept in the library as network-edited');
     expect(
       await page.evaluate(() => {
         const { top, bottom } =
@@ -184,16 +143,17 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       }),
     ).toBe(true);
     await page.evaluate(() => document.querySelector<HTMLElement>('form [role=status] a')?.click());
-    await sees('the new model is shown', 'h1', 'network-edited');
-    await sees('and open', 'form [role=status]', 'Nothing is changed yet');
-    await choose('overview');
-    await sees('its graph is renamed', 'dd', 'renamed');
+    await says(page, 'the new model is shown', 'h1', 'network-edited');
+    await says(page, 'and open', 'form [role=status]', 'Nothing is changed yet');
+    await choose(page, 'overview');
+    await says(page, 'its graph is renamed', 'dd', 'renamed');
     expect(await problems(page)).toEqual([]);
   });
 
   it('draws the graph, and walks it by keys', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await choose('graph');
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await choose(page, 'graph');
     await until(
       page,
       'something is drawn',
@@ -205,7 +165,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
       [],
     );
     await page.press('f');
-    await sees('F finds at once', '.find', 'Nodes');
+    await says(page, 'F finds at once', '.find', 'Nodes');
     await page.press('Escape');
     await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="graph"]')?.focus());
     const said = (words: string) =>
@@ -221,7 +181,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await page.press('ArrowDown');
     await said('Mul');
     await page.press('f', 'R', 'e', 'l', 'u');
-    await sees('it is found', '[role=option]', 'Relu');
+    await says(page, 'it is found', '[role=option]', 'Relu');
     await page.press('Enter');
     await said('Relu');
     await page.press('Escape');
@@ -235,7 +195,8 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   });
 
   it('shows what its address says, whatever was dropped before', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     const edited = await page.evaluate(() => location.hash.replace(/\?.*/, ''));
     await page.evaluate(() => (location.hash = '#library'));
     const first = await until(
@@ -247,7 +208,7 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     );
     expect(first).not.toBe(edited);
     await page.evaluate((hash: string) => (location.hash = hash), first);
-    await sees('the first model is shown', 'h1', 'network');
+    await says(page, 'the first model is shown', 'h1', 'network');
     await page.evaluate(() => (location.hash = '#draw'));
     await until(
       page,
@@ -274,129 +235,24 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
   });
 
   it('shows a real model with graphs inside graphs', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     if (!existsSync(silero)) return context.skip('the wild models are not beside this repository');
-    await open('silero.onnx', new Uint8Array(readFileSync(silero)));
-    await choose('overview');
-    await sees('the graphs inside', '#graphs', 'Graphs inside');
+    await open(page, 'silero.onnx', new Uint8Array(readFileSync(silero)));
+    await choose(page, 'overview');
+    await says(page, 'the graphs inside', '#graphs', 'Graphs inside');
   });
 
   it('runs what gives tensors beside sequences, and says what it leaves out', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await choose('overview');
-    await open('pieces.onnx', await piecesBeside());
-    await choose('run');
-    await sees('what cannot be had', '[aria-labelledby="inputs"] p', 'pieces is sequence(float32)');
-    await pressIn('[aria-labelledby="inputs"] .actions');
-    await sees('the tensor is there', '[aria-labelledby="outputs"] article h3', 'relu_0');
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    await choose(page, 'overview');
+    await open(page, 'pieces.onnx', await piecesBeside());
+    await choose(page, 'run');
+    await says(page, 'what cannot be had', '[aria-labelledby="inputs"] p', 'pieces is sequence(float32)');
+    await pressIn(page, '[aria-labelledby="inputs"] .actions');
+    await says(page, 'the tensor is there', '[aria-labelledby="outputs"] article h3', 'relu_0');
     expect(await problems(page)).toEqual([]);
-    await choose('overview');
-  });
-
-  it('shows a checkpoint and its tensors, and says what is wrong with one that is none', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    const bytes = new Uint8Array(readFileSync(join(root, 'models/mnist-mlp/mnist-mlp.pt')));
-    await drop(page, [{ name: 'weights.pt', bytes }]);
-    await choose('overview');
-    await sees('its format', '[aria-labelledby="identity"] dd', 'PyTorch, zip archive');
-    await sees('its parameters', '[aria-labelledby="identity"] dd', '101\u202f770');
-    await choose('tensors');
-    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
-    expect(await problems(page)).toEqual([]);
-    await drop(page, [{ name: 'notes.pt', bytes: new TextEncoder().encode('no weights at all') }]);
-    await expectProblem(page, 'file_unknown');
-    await sees('the checkpoint is still there', 'h1', 'weights.pt');
-    await choose('overview');
-  });
-
-  it('opens a zip of a folder, each file by its path, and names what would run code', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await drop(page, [{ name: 'saved.zip', bytes: await savedFolder() }]);
-    const paths = await until(
-      page,
-      'the files can be chosen from',
-      () => {
-        const options = document.querySelectorAll('[aria-label="Files dropped together"] option');
-        return options.length > 0 && Array.from(options, (option) => option.textContent.trim());
-      },
-      [],
-    );
-    expect(paths).toEqual(['run/weights.pt', 'run/inner/weights.safetensors', 'run/bad.pkl']);
-    const turnTo = (at: number) =>
-      page.evaluate((index: number) => {
-        const select = document.querySelector<HTMLSelectElement>('[aria-label="Files dropped together"]');
-        if (!select) return;
-        select.selectedIndex = index;
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      }, at);
-    await turnTo(1);
-    await sees('the second one is shown', '[aria-labelledby="identity"] dd', 'safetensors');
-    await choose('tensors');
-    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await sees('its values', '[aria-label="Values, row by row"] .value', '2');
-    await choose('overview');
-    await turnTo(2);
-    await expectProblem(page, 'file_unsafe');
-    await sees('the second one is still shown', 'h1', 'weights.safetensors');
-    await until(
-      page,
-      'and chosen',
-      () =>
-        document.querySelector<HTMLSelectElement>('[aria-label="Files dropped together"]')?.selectedIndex ===
-        1,
-      [],
-    );
-  });
-
-  it('ends every malformed file in a problem, and goes on', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    for (const { name: file, bytes } of await malformedCases()) {
-      await drop(page, [{ name: file, bytes }]);
-      await until(
-        page,
-        `${file} ends in a problem`,
-        (title: string) => {
-          const card = document.querySelector('[data-testid="problem"]');
-          const shown = document.querySelector('h1')?.textContent === title;
-          return card !== null || (shown && document.querySelector('[aria-labelledby="checks"] li') !== null);
-        },
-        [file.replace('.onnx', '')],
-      );
-      await page.evaluate(() => {
-        for (const button of document.querySelectorAll('[data-testid="problem"] button')) {
-          if (button.textContent.trim() === 'Understood') (button as HTMLElement).click();
-        }
-      });
-    }
-    await open('network.onnx', await trainedNormalised());
-    expect(await problems(page)).toEqual([]);
-  });
-
-  it('looks into what is dropped when the server is gone', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    await offlineReady(page);
-    await server.close();
-    await page.go(`${server.url}#inspect`);
-    await page.reload();
-    await until(page, 'the screen is there', () => document.querySelector('h1') !== null, []);
-    await drop(page, [{ name: 'saved.zip', bytes: await savedFolder() }]);
-    await sees('the first checkpoint is shown', 'h1', 'weights.pt');
-    await choose('tensors');
-    await pressIn('[aria-labelledby="tensors"] [role=listitem]');
-    await sees('statistics', '[aria-labelledby="tensor"] dt', 'Deviation');
-    await choose('overview');
-    await open('network.onnx', await trainedNormalised());
-    for (const part of ['graph', 'run', 'compare', 'edit']) {
-      await choose(part);
-      await until(
-        page,
-        `${part} is there`,
-        (id: string) => document.querySelector(`#panel-${id} .sheet`) !== null,
-        [part],
-      );
-    }
-    expect(await problems(page)).toEqual([]);
-    server = await serveBuild();
+    await choose(page, 'overview');
   });
 });
