@@ -81,8 +81,13 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
   it('whose weights are in a second file is taken with it', async (context) => {
     if (!engine) return context.skip(`${name} is not installed`);
     await page.evaluate(() => (location.hash = '#draw'));
-    await drop(page, await weightsElsewhere());
+    const files = await weightsElsewhere();
+    await drop(page, files);
     await onPaper(page, 'in-two');
+    const shown = await page.evaluate(
+      () => document.querySelector<HTMLElement>('[data-variant="fp32"]')?.dataset['bytes'],
+    );
+    expect(Number(shown)).toBe(files.reduce((sum, { bytes }) => sum + bytes.length, 0));
     await press(page, 'Clear');
     expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
