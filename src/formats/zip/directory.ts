@@ -27,11 +27,11 @@ export interface Listed {
  * with the first file that is cut off, and `file_damaged`.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
-export async function readDirectory(file: Blob, name: string): Promise<Listed[]> {
+export async function readDirectory(file: Blob, name: string, mostEntries = MAX_ENTRIES): Promise<Listed[]> {
   const damaged = (reason: string) =>
     new AppError('file_damaged', { file: name, place: 'the archive', reason });
   const { count, bytes, start, end } = await findDirectory(file, name, damaged);
-  if (count > MAX_ENTRIES) throw damaged(`it lists ${formatCount(count)} files`);
+  if (count > mostEntries) throw damaged(`it lists ${formatCount(count)} files`);
   if (bytes > MAX_DIRECTORY_BYTES || bytes > end)
     throw damaged(`its list of files has ${formatCount(bytes)} bytes`);
   const first = (await signatureAt(file, start)) === LISTED || count === 0 ? start : end - bytes;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readZip, writeZip } from '.';
+import { readDirectory } from './directory';
 
 const text = 'ink '.repeat(1000);
 const files = [
@@ -42,4 +43,13 @@ test('a file that unpacks to more than it says is cut there', async () => {
     if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 3, true);
   const [entry] = await readZip(new Blob([bytes]), 'x.zip');
   expect(await (await entry?.read())?.text()).toBe('ink');
+});
+
+test('an archive of more files than the limit is refused', async () => {
+  const archive = await writeZip(files);
+  expect(await readDirectory(archive, 'x.zip', 2)).toHaveLength(2);
+  await expect(readDirectory(archive, 'x.zip', 1)).rejects.toMatchObject({
+    code: 'file_damaged',
+    detail: { reason: 'it lists 2 files' },
+  });
 });
