@@ -1,6 +1,6 @@
 import type { Value } from '../../core/checkpoint';
 import { AppError } from '../../core/problem';
-import { Machine, PickleEnds } from './machine';
+import { Machine, PickleEnds, type Limits } from './machine';
 import { operations } from './operations';
 import type { Scope } from './scope';
 
@@ -17,8 +17,13 @@ const STOP = 0x2e;
  * inert objects, and are reported in `scope.findings` where Python would have run something. Throws `file_damaged`,
  * and `PickleEnds` where the bytes end first.
  */
-export function unpickle(bytes: Uint8Array<ArrayBuffer>, start: number, scope: Scope): Unpickled {
-  const machine = new Machine(bytes, start, scope);
+export function unpickle(
+  bytes: Uint8Array<ArrayBuffer>,
+  start: number,
+  scope: Scope,
+  limits?: Partial<Limits>,
+): Unpickled {
+  const machine = new Machine(bytes, start, scope, limits);
   for (;;) {
     const code = machine.byte();
     if (code === STOP) return { value: machine.pop(), end: machine.at };

@@ -15,6 +15,12 @@ const MAX_LONG_BYTES = 4096;
 /** A line of the text protocols: one name or number. */
 const MAX_LINE_BYTES = 64 * 1024;
 
+/** How many values may wait and be remembered. */
+export interface Limits {
+  stack: number;
+  memo: number;
+}
+
 /** Thrown when the bytes at hand end before the pickle does; a caller with more bytes tries again. */
 export class PickleEnds extends Error {
   readonly needed: number;
@@ -40,9 +46,16 @@ export class Machine implements Site {
   readonly #marks: Value[][] = [];
   #held = 0;
   #work = 0;
+  readonly #limits: Limits;
   readonly #view: DataView;
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, start: number, scope: Scope) {
+  constructor(
+    bytes: Uint8Array<ArrayBuffer>,
+    start: number,
+    scope: Scope,
+    { stack = MAX_STACK, memo = MAX_MEMO }: Partial<Limits> = {},
+  ) {
+    this.#limits = { stack, memo };
     this.bytes = bytes;
     this.at = start;
     this.scope = scope;
@@ -65,7 +78,7 @@ export class Machine implements Site {
 
   push(value: Value): void {
     this.#stack.push(value);
-    if (this.#stack.length + this.#held > MAX_STACK) throw this.damaged('the pickle is too deep');
+    if (this.#stack.length + this.#held > this.#limits.stack) throw this.damaged('the pickle is too deep');
   }
 
   pop(): Value {
@@ -83,7 +96,7 @@ export class Machine implements Site {
 
   mark(): void {
     this.#held += this.#stack.length + 1;
-    if (this.#held > MAX_STACK) throw this.damaged('the pickle is too deep');
+    if (this.#held > this.#limits.stack) throw this.damaged('the pickle is too deep');
     this.#marks.push(this.#stack);
     this.#stack = [];
   }
@@ -106,7 +119,7 @@ export class Machine implements Site {
 
   remember(key: number): void {
     this.memo.set(key, this.peek());
-    if (this.memo.size > MAX_MEMO) throw this.damaged('the pickle remembers too many values');
+    if (this.memo.size > this.#limits.memo) throw this.damaged('the pickle remembers too many values');
   }
 
   recall(key: number): void {

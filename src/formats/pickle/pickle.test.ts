@@ -5,7 +5,8 @@ import { AppError } from '../../core/problem';
 import { rebuilds } from '../pytorch/rebuild';
 import { readable } from '../checkpoint/readable';
 import { namedTensors } from '../checkpoint/walk';
-import { unpickleWhole } from '.';
+import { unpickle, unpickleWhole } from '.';
+import type { Limits } from './machine';
 import type { Scope } from './scope';
 
 /** Bytes of a pickle: numbers as they are, texts as Latin-1. */
@@ -17,13 +18,17 @@ function bytes(...parts: (number | string)[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-function read(pickle: Uint8Array<ArrayBuffer>): { value: Value; scope: Scope } {
+function emptyScope(): Scope {
   const persistent = () => null;
-  const scope: Scope = {
+  return {
     ...{ file: 'x.pt', part: 'data.pkl', imports: new Set(), findings: [] },
     callables: rebuilds(persistent),
     persistent,
   };
+}
+
+function read(pickle: Uint8Array<ArrayBuffer>): { value: Value; scope: Scope } {
+  const scope = emptyScope();
   return { value: unpickleWhole(pickle, 0, scope).value, scope };
 }
 
@@ -159,5 +164,67 @@ describe('nothing runs', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('limits', () => {
+  const arrayOf = (dims: number) =>
+    bytes(
+      ...['cnumpy.core.numeric\n_frombuffer\n(C', 4, 0, 0, 0, 0],
+      ...["cnumpy\ndtype\n(S'f4'\ntR(", 'I1\n'.repeat(dims), "tS'C'\ntR."],
+    );
+
+  test.each<[string, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Partial<Limits>, string]>([
+    ['values waiting', bytes('NNN.'), bytes('NNNN.'), { stack: 3 }, 'too deep'],
+    ['groups waiting', bytes('(((111N.'), bytes('((((1111N.'), { stack: 3 }, 'too deep'],
+    ['values in groups', bytes('(N(1.'), bytes('(N(N1.'), { stack: 3 }, 'too deep'],
+    [
+      'values remembered',
+      bytes('Nq', 0, 'q', 1, '.'),
+      bytes('Nq', 0, 'q', 1, 'q', 2, '.'),
+      { memo: 2 },
+      'remembers',
+    ],
+    [
+      'bytes of an integer',
+      bytes(0x8b, 0, 16, 0, 0, '\x01'.repeat(4096), '.'),
+      bytes(0x8b, 1, 16, 0, 0, '\x01'.repeat(4097), '.'),
+      {},
+      'an integer has',
+    ],
+    [
+      'digits of an integer',
+      bytes(`I${'1'.repeat(9000)}\n.`),
+      bytes(`I${'1'.repeat(9001)}\n.`),
+      {},
+      'is no integer',
+    ],
+    [
+      'bytes of a line',
+      bytes(`V${'x'.repeat(65_536)}\n.`),
+      bytes(`V${'x'.repeat(65_537)}\n.`),
+      {},
+      'a line has',
+    ],
+    ['bytes of a line without end', bytes('N.'), bytes(`V${'x'.repeat(65_537)}`), {}, 'a line never ends'],
+    ['bytes of a text', bytes('N.'), bytes(0x8d, 0, 0, 0, 0, 0, 0, 32, 0, '.'), {}, 'a value says it has'],
+    ['dimensions of an array', arrayOf(64), arrayOf(65), {}, 'an array has 65 dimensions'],
+  ])('%s', (_, within, beyond, limits, reason) => {
+    expect(() => unpickle(within, 0, emptyScope(), limits)).not.toThrow();
+    expect(() => unpickle(beyond, 0, emptyScope(), limits)).toThrow(reason);
+  });
+
+  test('a hundred warnings are enough', () => {
+    const { scope } = read(bytes('cos\nsystem\n(tR0'.repeat(150), 'N.'));
+    expect(scope.findings).toHaveLength(100);
+  });
+
+  test('a text of NumPy is cut where nobody reads on', () => {
+    const letters = Array.from({ length: 10_001 }, () => [97, 0, 0, 0]).flat();
+    const dtype = "cnumpy\ndtype\n(S'U10001'\ntR";
+    const { value } = read(
+      bytes('cnumpy.core.multiarray\nscalar\n', dtype, 'B', 68, 156, 0, 0, ...letters, 0x86, 'R.'),
+    );
+    expect(value).toBe('a'.repeat(10_000));
   });
 });
