@@ -35,11 +35,70 @@ it('What one worker compiled is given to the next, of the same build only', asyn
   expect(given).toEqual(['jspi not compiled', 'jspi compiled', 'jspi compiled', 'wasm not compiled']);
 });
 
-describe('After a lost worker', () => {
-  const facts = { inputs: [], outputs: [], elsewhere: [], openMs: 1 };
-  const job = { id: 'm', feeds: {}, fetches: [] };
-  const opened = { name: 'm', graph: new Blob(), external: [] };
+const facts = { inputs: [], outputs: [], elsewhere: [], openMs: 1 };
+const job = { id: 'm', feeds: {}, fetches: [] };
+const opened = { name: 'm', graph: new Blob(), external: [] };
 
+describe('A run that never ends', () => {
+  let isHanging = false;
+
+  /** A client with a model open, and its `runs` before the worker hangs. */
+  async function hanging(runs: number): Promise<RuntimeClient> {
+    const results = [{ outputs: {}, ms: 1, dispatches: 0 }];
+    const worker: Partial<RuntimeWorker> = {
+      start: () => Promise.resolve(compiled),
+      open: () => Promise.resolve(facts as never),
+      run: () => (isHanging ? new Promise(() => undefined) : Promise.resolve(results)),
+    };
+    vi.stubGlobal('Worker', function start() {
+      const { port1, port2 } = new MessageChannel();
+      expose(worker, port2);
+      return Object.assign(port1, { terminate: () => port1.close() });
+    });
+    isHanging = false;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const client = new RuntimeClient({ backend: 'wasm', build: 'wasm', threads: 1 });
+    await client.open('m', opened);
+    for (let run = 0; run < runs; run += 1) await client.run([job]);
+    isHanging = true;
+    return client;
+  }
+
+  /** After how many seconds the worker of a run is given up. */
+  async function givenUpAfter(client: RuntimeClient): Promise<number> {
+    let problem: unknown;
+    client.run([job]).catch((error: unknown) => (problem = error));
+    let seconds = 0;
+    for (; problem === undefined && seconds < 500; seconds += 1) {
+      await vi.advanceTimersByTimeAsync(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(problem).toMatchObject({ code: 'worker_silent', detail: { worker: 'WASM', seconds } });
+    return seconds;
+  }
+
+  it('is given up after half a minute when others ended before it', async () => {
+    expect(await givenUpAfter(await hanging(1))).toBe(30);
+  });
+
+  it('may compile for a minute longer when it is the first', async () => {
+    expect(await givenUpAfter(await hanging(0))).toBe(90);
+  });
+
+  it('may open its model again, and compile, when the worker was lost', async () => {
+    const client = await hanging(1);
+    client.end();
+    expect(await givenUpAfter(client)).toBe(210);
+  });
+
+  it('is a first one again when its model was opened again', async () => {
+    const client = await hanging(1);
+    await client.renew();
+    expect(await givenUpAfter(client)).toBe(90);
+  });
+});
+
+describe('After a lost worker', () => {
   /** Workers that open models in so many milliseconds; gives how many were started. */
   function startWorkers(openMs: () => number): () => number {
     let started = 0;
