@@ -40,6 +40,7 @@ function normed(
   attributes: Record<string, number>,
   channels: number,
   bias: boolean,
+  trains = 0,
 ) {
   return buildModel((tape) => {
     const x = tape.input('x', 'float32', ['batch', ...image]);
@@ -53,7 +54,10 @@ function normed(
       tape.constant(tensorOf(`norm.${name}`, 'float32', [channels], floats(channels, 0.5 + at))),
     );
     const layer = tape.node(op, [x, weight, ...inputs], attributes);
-    const y = tape.node('BatchNormalization', [layer, ...parts], { epsilon: { float: 0.001 } });
+    const y = tape.node('BatchNormalization', [layer, ...parts], {
+      epsilon: { float: 0.001 },
+      training_mode: trains,
+    });
     tape.output(y, 'float32', ['batch', ...new Array<null>(image.length).fill(null)]);
   });
 }
@@ -83,6 +87,11 @@ describe('fuse-batchnorm', () => {
     const outputs = [...model.graph.outputs, { name: inner, type: null, doc: '', metadata: new Map() }];
     const watched = { ...model, graph: { ...model.graph, outputs } };
     expect(operators(await fuseBatchnorm(watched))).toEqual(['Conv', 'BatchNormalization']);
+  });
+
+  test('leaves a norm alone that takes mean and variance of what comes', async () => {
+    const model = normed('Conv', [4, 2, 3], [2, 6], {}, 4, false, 1);
+    expect(await fuseBatchnorm(model)).toBe(model);
   });
 });
 
