@@ -74,6 +74,33 @@ describe('what is wrong is said with its place and numbers', () => {
     expect((await failure(new Blob([Uint8Array.of(8, 8, 0x3b, 0x3c)]))).message).toMatch(/wire type 3/);
   });
 
+  test('numbers that no size is and JavaScript cannot hold', async () => {
+    // A weight whose only dimension is 2⁵³, in the graph.
+    const dims = (size: bigint) => message(7, message(5, Uint8Array.of(0x08, ...varint(size), 0x10, 1)));
+    const error = await failure(new Blob([dims(2n ** 53n)]));
+    expect(error).toMatchObject({
+      code: 'file_damaged',
+      detail: { reason: 'has the number 9007199254740992' },
+    });
+    const { graph } = await readOnnx(new Blob([dims(2n ** 53n - 1n)]), { name: 'm.onnx' }, job);
+    expect(graph.initializers[0]?.dims).toEqual([2 ** 53 - 1]);
+  });
+
+  test.each([
+    ['offset', '9007199254740992'],
+    ['offset', '-1'],
+    ['length', 'many'],
+  ])('elements elsewhere at the %s %s', async (key, value) => {
+    const text = (field: number, words: string) => message(field, new TextEncoder().encode(words));
+    const entry = message(13, Uint8Array.of(...text(1, key), ...text(2, value)));
+    const weight = Uint8Array.of(0x08, 4, 0x10, 1, 0x70, 1, ...entry);
+    const error = await failure(new Blob([message(7, message(5, weight))]));
+    expect(error).toMatchObject({
+      code: 'file_damaged',
+      detail: { reason: expect.stringContaining('impossible place of another file') as string },
+    });
+  });
+
   test('no graph', async () => {
     const error = await failure(new Blob([Uint8Array.of(8, 8)]));
     expect(words(toProblem(error)).text).toMatch(/the model: has no graph/);
@@ -107,10 +134,9 @@ test('the same model gives the same bytes', async () => {
 
 /** A field of bytes. */
 function message(field: number, content: Uint8Array): Uint8Array<ArrayBuffer> {
-  const length: number[] = [];
-  for (let rest = content.length; ; rest >>>= 7) {
-    length.push(rest >= 128 ? (rest & 127) | 128 : rest);
-    if (rest < 128) break;
-  }
-  return Uint8Array.from([field * 8 + 2, ...length, ...content]);
+  return Uint8Array.from([field * 8 + 2, ...varint(BigInt(content.length)), ...content]);
+}
+
+function varint(value: bigint): number[] {
+  return value < 128n ? [Number(value)] : [Number(value & 127n) | 128, ...varint(value >> 7n)];
 }
