@@ -41,6 +41,20 @@ function record(id: string, external: string[] = []): ModelRecord {
   };
 }
 
+type Put = (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
+const realPut = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as Put;
+
+/** A request that fails, as the standard has it: its error is the transaction's only once that is aborted. */
+function failing(objects: IDBObjectStore, error: DOMException): IDBRequest<IDBValidKey> {
+  const operation = () => {
+    throw error;
+  };
+  const transaction = objects.transaction as unknown as {
+    _execRequestAsync(asked: object): IDBRequest<IDBValidKey>;
+  };
+  return transaction._execRequestAsync({ source: objects, operation });
+}
+
 const bytesOf = async (blob: Blob | null) => [...new Uint8Array((await blob?.arrayBuffer()) ?? [])];
 
 describe('The library', () => {
@@ -65,11 +79,6 @@ describe('The library', () => {
 
   it('keeps bytes as typed arrays where Blobs are refused', async () => {
     const library = new Library();
-    const realPut = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as (
-      this: IDBObjectStore,
-      value: unknown,
-      key?: IDBValidKey,
-    ) => IDBRequest<IDBValidKey>;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
       const request = realPut.call(this, value, key);
       if (value instanceof Blob) this.transaction.abort();
@@ -100,6 +109,45 @@ describe('The library', () => {
     vi.restoreAllMocks();
     expect((await library.get('three'))?.name).toBe('three');
     expect(await (await library.bytes('three'))?.text()).toBe('abc');
+  });
+
+  it.each<[string, (objects: IDBObjectStore, error: DOMException) => IDBRequest<IDBValidKey>]>([
+    [
+      'at once',
+      (_, error) => {
+        throw error;
+      },
+    ],
+    ['by a request', failing],
+    [
+      'by the transaction',
+      (objects, error) => {
+        Object.defineProperty(objects.transaction, 'error', { value: error });
+        queueMicrotask(() => objects.transaction.abort());
+        return new IDBRequest();
+      },
+    ],
+  ])('keeps nothing where the disk turns out to be full half way, said %s', async (_, fail) => {
+    const library = new Library();
+    await library.put(record('six'));
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+      key,
+    ) {
+      if (key !== 'bytes:second') return realPut.call(this, value, key);
+      return fail(this, new DOMException('full', 'QuotaExceededError'));
+    });
+    const bytes = new Map(['first', 'second'].map((key) => [key, new Blob(['abc'])]));
+    const problem = { code: 'storage_full', detail: { bytes: 6 } };
+    await expect(library.put(record('five'), bytes)).rejects.toMatchObject(problem);
+    await expect(library.update('six', () => record('five'), bytes)).rejects.toMatchObject(problem);
+    // Where there is no room for Blobs there is none for the same bytes as arrays.
+    expect(put.mock.calls.filter(([value]) => value instanceof Uint8Array)).toEqual([]);
+    vi.restoreAllMocks();
+    expect(await library.get('five')).toBeNull();
+    expect(await library.bytes('first')).toBeNull();
+    expect(await library.get('six')).toEqual(record('six'));
   });
 
   it('changes what is kept by now, and brings nothing back that was removed meanwhile', async () => {

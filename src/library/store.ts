@@ -4,7 +4,7 @@
  * Bytes are kept as Blobs. WebKit's private sessions refuse Blobs by aborting the transaction with a null error;
  * there the same bytes go in as typed arrays, each under Chromium's limit of 133 MB a value.
  */
-import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval';
+import { createStore, delMany, get, getMany, keys, type UseStore } from 'idb-keyval';
 import { AppError } from '../core/problem';
 
 const CHUNK_BYTES = 64 * 1024 * 1024;
@@ -52,7 +52,11 @@ export async function writeTogether(
   values: readonly [string, unknown][],
   blobs: readonly [string, Blob][],
 ): Promise<void> {
-  await asBlobsOrChunks(blobs, (entries) => setMany([...entries, ...values], store));
+  await asBlobsOrChunks(blobs, (entries) =>
+    inOne(store, (objects, attempt) => {
+      attempt(() => putAll(objects, [...entries, ...values]));
+    }),
+  );
 }
 
 /**
@@ -65,30 +69,58 @@ export async function updateTogether<T>(
   change: (value: T) => T,
   blobs: readonly [string, Blob][],
 ): Promise<T | null> {
-  return asBlobsOrChunks(blobs, (entries) =>
-    store('readwrite', (objects) => {
-      const { transaction } = objects;
-      return new Promise<T | null>((resolve, reject) => {
-        let changed: T | null = null;
-        let failure: Error | null = null;
-        transaction.oncomplete = () => resolve(changed);
-        transaction.onabort = transaction.onerror = () => reject(failure ?? (transaction.error as Error));
-        const reading = objects.get(key) as IDBRequest<T | undefined>;
-        reading.onsuccess = () => {
+  return asBlobsOrChunks(blobs, async (entries) => {
+    let changed: T | null = null;
+    await inOne(store, (objects, attempt) => {
+      const reading = objects.get(key) as IDBRequest<T | undefined>;
+      reading.onsuccess = () =>
+        attempt(() => {
           if (reading.result === undefined) return;
-          try {
-            changed = change(reading.result);
-            objects.put(changed, key);
-            for (const [name, value] of entries) objects.put(value, name);
-          } catch (error) {
-            // Thrown here it would be nobody's, and end the worker.
-            failure = error as Error;
-            transaction.abort();
-          }
-        };
+          changed = change(reading.result);
+          putAll(objects, [[key, changed], ...entries]);
+        });
+    });
+    return changed;
+  });
+}
+
+/**
+ * Writes in one transaction, and ends when it does. What a step throws that `write` attempts aborts it: thrown in a
+ * request's listener it would be nobody's, and end the worker.
+ */
+function inOne(
+  store: UseStore,
+  write: (objects: IDBObjectStore, attempt: (step: () => void) => void) => void,
+): Promise<void> {
+  return store('readwrite', (objects) => {
+    const { transaction } = objects;
+    return new Promise((resolve, reject) => {
+      let failure: Error | null = null;
+      transaction.oncomplete = () => resolve();
+      // Not sooner: while the error of a request is on its way up, the transaction does not have it yet.
+      transaction.onabort = () => reject(transaction.error ?? (failure as Error));
+      write(objects, (step) => {
+        try {
+          step();
+        } catch (error) {
+          failure = error as Error;
+          abort(transaction);
+        }
       });
-    }),
-  );
+    });
+  });
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // The browser was faster, and says why.
+  }
+}
+
+function putAll(objects: IDBObjectStore, entries: readonly (readonly [string, unknown])[]): void {
+  for (const [key, value] of entries) objects.put(value, key);
 }
 
 /** Writes Blobs as they are or, where the browser refuses Blobs, as typed arrays. */
