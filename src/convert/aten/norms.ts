@@ -68,7 +68,11 @@ export function norm(
   const sizes = tape.node('Abs', [numbers]);
   if (order === Infinity) return reduce(tape, 'ReduceMax', sizes, dims, isKept);
   if (order === -Infinity) return reduce(tape, 'ReduceMin', sizes, dims, isKept);
-  if (order === 0) return reduce(tape, 'ReduceSum', tape.node('Sign', [sizes]), dims, isKept);
+  if (order === 0) {
+    // Everything counts that is not 0, NaN too.
+    const counted = tape.cast(tape.node('Not', [tape.node('Equal', [sizes, 0])]), sizes.dtype);
+    return reduce(tape, 'ReduceSum', counted, dims, isKept);
+  }
   const powers = reduce(tape, 'ReduceSum', tape.node('Pow', [sizes, order]), dims, isKept);
   return tape.node('Pow', [powers, 1 / order]);
 }
