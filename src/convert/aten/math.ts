@@ -18,7 +18,13 @@ export default aten({
   },
   'aten::expm1(Tensor self) -> Tensor': (tape, { self }) => {
     // sinh keeps the digits that exp(x) - 1 loses near 0: e^x - 1 = 2 e^(x/2) sinh(x/2).
-    const numbers = tape.node('Mul', [asFloat(tape, self), 0.5]);
+    const whole = asFloat(tape, self);
+    const numbers = tape.node('Mul', [whole, 0.5]);
+    // ONNX Runtime has no Sinh of float64, but Tanh: e^x - 1 = tanh(x/2) (e^x + 1).
+    if (whole.dtype === 'float64') {
+      const sum = tape.node('Add', [tape.node('Exp', [whole]), 1]);
+      return tape.node('Mul', [tape.node('Tanh', [numbers]), sum]);
+    }
     // Far below 0 it is -1, where e^(x/2) is nothing and sinh(x/2) everything.
     const least = tape.constant(numbers.dtype, [], [/16/.test(numbers.dtype) ? -9 : -40]);
     const half = tape.node('Where', [tape.node('Less', [numbers, least]), least, numbers]);
