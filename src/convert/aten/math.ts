@@ -65,7 +65,11 @@ export default aten({
 });
 
 function sign(tape: Tape, self: Tensor): Tensor {
-  return kindOf(self.dtype) === 'bool' ? self.copy() : widened(tape, 'Sign', self);
+  if (kindOf(self.dtype) === 'bool') return self.copy();
+  if (!isFloat(self.dtype)) return widened(tape, 'Sign', self);
+  // Sign of NaN is NaN, torch gives 0: it is neither above nor below. WebGPU has these operators, and no Sign.
+  const isOne = (op: 'Greater' | 'Less') => tape.cast(tape.node(op, [self, 0]), self.dtype);
+  return tape.node('Sub', [isOne('Greater'), isOne('Less')]);
 }
 
 /** log(1 + x) without losing the digits of a small x: log(u) · x / (u - 1), u being 1 + x as it is rounded. */
