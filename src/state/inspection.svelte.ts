@@ -57,14 +57,17 @@ export class Inspection {
     patienceMs: PATIENCE_MS,
   });
   readonly #library: LibraryState;
+  readonly #edits: Map<string, Editing>;
   /** What the worker has open, for another one that may have to take its place. */
   readonly #files = new Map<Pane, { file: TakenFile; beside: TakenFile[] }>();
   #generation = -1;
   #turn = 0;
 
-  constructor(pane: Pane, library: LibraryState) {
+  /** `edits` has changes begun earlier, and takes in those begun here. */
+  constructor(pane: Pane, library: LibraryState, edits = new Map<string, Editing>()) {
     this.pane = pane;
     this.#library = library;
+    this.#edits = edits;
   }
 
   /** Looks into a file that was just dropped; one that cannot be read is thrown and leaves what is on screen. */
@@ -83,7 +86,7 @@ export class Inspection {
     this.name = record.file;
     try {
       const { file, beside } = await this.#library.files(record);
-      if (this.record.id === record.id) await this.#open(file, beside);
+      if (this.record.id === record.id && (await this.#open(file, beside))) this.#goOnEditing(record);
     } catch (error) {
       this.problem = toProblem(error);
     }
@@ -100,7 +103,9 @@ export class Inspection {
 
   /** The file on screen was kept. */
   keptAs(record: ModelRecord): void {
-    if (this.opened?.facts.bytes === record.facts.bytes) this.record ??= record;
+    if (this.opened?.facts.bytes !== record.facts.bytes) return;
+    this.record ??= record;
+    if (this.record.id === record.id) this.#goOnEditing(record);
   }
 
   /** Where a tensor on screen lies. */
@@ -212,6 +217,14 @@ export class Inspection {
   }
 
   /** Whether it was not overtaken by another. */
+  /** Takes up the changes that were begun of this record, unless others were begun by now. */
+  #goOnEditing({ id }: ModelRecord): void {
+    if (!this.editing) return;
+    const begun = this.#edits.get(id);
+    if (begun && this.editing.edits.length === 0) this.editing = begun;
+    else this.#edits.set(id, this.editing);
+  }
+
   async #open(file: TakenFile, beside: readonly TakenFile[]): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;

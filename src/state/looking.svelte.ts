@@ -1,5 +1,6 @@
 import type { ModelRecord } from '../library/record';
 import type { TakenFile } from '../core/taken-file';
+import type { Editing } from './editing.svelte';
 
 /** A file that was just dropped to be looked into, before it is kept. */
 export interface Looked {
@@ -19,6 +20,8 @@ export class Looking {
   at = $state.raw<Looked | null>(null);
   /** The record that the way back to the screen leads to. */
   record = $state.raw<ModelRecord | null>(null);
+  /** Changes that were begun and wait for who went to another screen or model, by the record's id. */
+  readonly edits = new Map<string, Editing>();
 
   start(at: Looked): void {
     this.at = at;

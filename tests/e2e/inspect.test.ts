@@ -133,6 +133,25 @@ describe.each(engines)('The Inspect screen in $name', ({ name, start }) => {
     await says(page, 'another part is shown', '#panel-graph h2', '');
     await choose(page, 'edit');
     await says(page, 'what was changed is still there', 'form [role=status]', '1 changed');
+    const address = await until(
+      page,
+      'it is kept and has an address',
+      () => /^#inspect\/\w{16}/.exec(location.hash)?.[0],
+      [],
+    );
+    await page.evaluate(() => (location.hash = '#library'));
+    await says(page, 'another screen is shown', 'h1', 'Library');
+    await page.evaluate((to: string) => (location.hash = to), address);
+    await until(
+      page,
+      'it can be edited again',
+      () => {
+        document.getElementById('tab-edit')?.click();
+        return document.querySelector('form [role=status]') !== null;
+      },
+      [],
+    );
+    await says(page, 'what was changed waited', 'form [role=status]', '1 changed');
     await page.evaluate(() => document.querySelector<HTMLElement>('form [type=submit]')?.click());
     await says(page, 'it says what was kept', 'form [role=status]', 'Kept in the library as network-edited');
     expect(
