@@ -216,15 +216,15 @@ export class Inspection {
     );
   }
 
-  /** Whether it was not overtaken by another. */
-  /** Takes up the changes that were begun of this record, unless others were begun by now. */
+  /** Takes up the changes that were begun of this record and not kept, unless others were begun by now. */
   #goOnEditing({ id }: ModelRecord): void {
     if (!this.editing) return;
     const begun = this.#edits.get(id);
-    if (begun && this.editing.edits.length === 0) this.editing = begun;
+    if (begun && begun.kept === null && this.editing.edits.length === 0) this.editing = begun;
     else this.#edits.set(id, this.editing);
   }
 
+  /** Whether it was not overtaken by another. */
   async #open(file: TakenFile, beside: readonly TakenFile[]): Promise<boolean> {
     this.#turn += 1;
     const turn = this.#turn;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sizes, violations } from './axe';
 import { openChromium } from './engines/chromium';
-import { inChromium } from './in-chromium';
+import { inChromium } from './in-browser';
 import { answer, drawOn, press, ready, THREE } from './inkling';
 
 const checkpoints = join(import.meta.dirname, '../fixtures/checkpoints');

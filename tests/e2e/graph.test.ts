@@ -6,7 +6,7 @@ import type { GraphOutline } from '../../src/core/outline';
 import { makeGraph } from '../bench/made-graphs';
 import { serveBench } from '../bench/site';
 import { openChromium } from './engines/chromium';
-import { inChromium } from './in-chromium';
+import { inChromium } from './in-browser';
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const visit = inChromium(serveBench);

@@ -191,11 +191,13 @@ describe('What lasts in chromium', () => {
     await until(
       page,
       'layers are watched again',
-      () => document.querySelector('[aria-labelledby="layers"] figcaption') !== null,
+      () => {
+        const layers = document.querySelector('[aria-labelledby="layers"]');
+        return layers?.querySelector('figcaption') && !layers.textContent.includes('ended unexpectedly');
+      },
       [],
     );
     expect(await answer(page)).toBe('3');
-    await engine.close();
   });
 
   it('is a model whose smaller copies were not made: it answers and is watched, and they are made the next time', async (context) => {

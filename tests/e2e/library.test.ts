@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { engines } from './engines';
-import { openChromium, startChromium, tabOf } from './engines/chromium';
+import { openChromium, tabOf } from './engines/chromium';
 import { until, type Engine, type Page } from './engines/engine';
-import {
-  answer,
-  answerToThree,
-  drop,
-  onPaper,
-  press,
-  problems,
-  ready,
-  serveBuild,
-  type Server,
-} from './inkling';
+import { inBrowser, inChromium } from './in-browser';
+import { answer, answerToThree, drop, onPaper, press, problems, ready } from './inkling';
 import { trainedNormalised, weightsElsewhere } from './made-models';
-
-let server: Server;
-
-beforeAll(async () => {
-  server = await serveBuild();
-});
-
-afterAll(() => server.close());
 
 /** Waits until these models are listed, besides those that come with Inkling. */
 function lists(page: Page, ...names: string[]): Promise<unknown> {
@@ -40,9 +23,9 @@ function lists(page: Page, ...names: string[]): Promise<unknown> {
 }
 
 /** Opens a page on which two models were dropped that read digits; `in-two` is on the paper, with a three. */
-async function openWithTwo(engine: Engine): Promise<Page> {
+async function openWithTwo(engine: Engine, url: string): Promise<Page> {
   const page = await engine.open();
-  await page.go(server.url);
+  await page.go(url);
   await ready(page);
   expect(await answerToThree(page)).toBe('3');
   await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
@@ -53,10 +36,11 @@ async function openWithTwo(engine: Engine): Promise<Page> {
 }
 
 describe.each(engines)('The Library in $name', ({ name, start }) => {
+  const visit = inBrowser(start);
+
   it('takes a removed model off the paper too, and brings back any of those removed', async (context) => {
-    const engine = await start();
-    if (!engine) return context.skip(`${name} is not installed`);
-    const page = await openWithTwo(engine);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const page = await openWithTwo(visit.engine, visit.server.url);
     await page.evaluate(() => (location.hash = '#library'));
     await lists(page, 'in-two', 'normalised');
     await press(page, 'Remove in-two');
@@ -84,16 +68,13 @@ describe.each(engines)('The Library in $name', ({ name, start }) => {
     await page.evaluate(() => (location.hash = '#draw'));
     expect(await answerToThree(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
-    await engine.close();
+    await page.close();
   });
-});
 
-describe('The Library in chromium', () => {
   it('gives a model another name, on every screen, and puts models in order', async (context) => {
-    const engine = await startChromium({ gpu: false });
-    if (!engine) return context.skip('chromium is not installed');
-    const { page, raw } = await openChromium(engine.browser);
-    await page.go(server.url);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const page = await visit.engine.open();
+    await page.go(visit.server.url);
     await ready(page);
     await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
     await onPaper(page, 'normalised');
@@ -105,39 +86,51 @@ describe('The Library in chromium', () => {
     await press(page, 'Rename normalised');
     await page.press('m', 'i', 'n', 'e', 'Enter');
     await lists(page, 'mine');
-    await raw.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Rename mine');
+    await until(
+      page,
+      'the pencil has the focus',
+      () => document.activeElement?.getAttribute('aria-label') === 'Rename mine',
+      [],
+    );
     await page.evaluate(() => (location.hash = '#draw'));
     await onPaper(page, 'mine');
 
     await page.evaluate(() => (location.hash = '#library'));
     await page.reload();
     await lists(page, 'mine');
-    const names = () =>
-      raw.getByTestId('library-row').evaluateAll((rows) => rows.map((row) => row.dataset['name']));
-    const byName = raw.getByRole('columnheader', { name: 'Name' });
     for (const [sort, order] of [
       ['ascending', ['mine', 'mnist-cnn', 'mnist-mlp']],
       ['descending', ['mnist-mlp', 'mnist-cnn', 'mine']],
       [null, ['mnist-cnn', 'mnist-mlp', 'mine']],
     ] as const) {
-      await byName.getByRole('button').click();
-      expect(await byName.getAttribute('aria-sort')).toBe(sort);
-      expect(await names()).toEqual(order);
+      await page.evaluate(() => document.querySelector<HTMLElement>('thead th button')?.click());
+      expect(await arrangement(page)).toEqual({ sort, order });
     }
     expect(await problems(page)).toEqual([]);
-    await engine.close();
+    await page.close();
   });
 });
 
+/** How models are sorted by name, and their names in the order they stand in. */
+function arrangement(page: Page): Promise<{ sort: string | null; order: string[] }> {
+  return page.evaluate(() => ({
+    sort: document.querySelector('thead th')?.getAttribute('aria-sort') ?? null,
+    order: [...document.querySelectorAll<HTMLElement>('[data-testid="library-row"]')].map(
+      ({ dataset }) => dataset['name'] ?? '',
+    ),
+  }));
+}
+
 describe('The Library in two tabs of chromium', () => {
+  const visit = inChromium();
+
   it('lists in one what is dropped, removed and brought back in the other, and draws with nothing that is gone', async (context) => {
-    const engine = await startChromium({ gpu: false });
-    if (!engine) return context.skip('chromium is not installed');
-    const { page, context: browsing } = await openChromium(engine.browser);
+    if (!visit.engine) return context.skip('chromium is not installed');
+    const { page, context: browsing } = await openChromium(visit.engine.browser);
     const other = tabOf(await browsing.newPage());
-    await page.go(server.url);
+    await page.go(visit.server.url);
     await ready(page);
-    await other.go(`${server.url}#library`);
+    await other.go(`${visit.server.url}#library`);
     await lists(other);
     await drop(page, [{ name: 'normalised.onnx', bytes: await trainedNormalised() }]);
     await onPaper(page, 'normalised');
@@ -149,6 +142,6 @@ describe('The Library in two tabs of chromium', () => {
     await lists(page);
     await press(other, 'Undo');
     await lists(page, 'normalised');
-    await engine.close();
+    await page.close();
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cutOff } from './cut-off';
 import { openChromium } from './engines/chromium';
-import { inChromium } from './in-chromium';
+import { inChromium } from './in-browser';
 import { drop, press, ready, says } from './inkling';
 import { longNamed } from './made-models';
 

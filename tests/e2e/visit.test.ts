@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { engines } from './engines';
-import { until, type Engine, type Page } from './engines/engine';
+import { until, type Page } from './engines/engine';
+import { inBrowser } from './in-browser';
 import {
   answer,
   answerToThree,
@@ -13,37 +14,25 @@ import {
   serveBuild,
   textOf,
   THREE,
-  type Server,
 } from './inkling';
 
 describe.each(engines)('A visit in $name', ({ name, start }) => {
-  let engine: Engine | null = null;
-  let server: Server;
-
-  beforeAll(async () => {
-    server = await serveBuild();
-    engine = await start();
-  });
-
-  afterAll(async () => {
-    await engine?.close();
-    await server.close();
-  });
+  const visit = inBrowser(start);
 
   it('reads a drawn three on the first visit and, with the server gone, on the second', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    const page = await engine.open();
-    await page.go(server.url);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const page = await visit.engine.open();
+    await page.go(visit.server.url);
     await ready(page);
     await drawOn(page, [THREE]);
     expect(await answer(page)).toBe('3');
     expect(await textOf(page, 'confidence')).toMatch(/^\d+\.\d %$/);
 
     await offlineReady(page);
-    const binaries = server.requests.filter((path) => path.endsWith('.wasm'));
+    const binaries = visit.server.requests.filter((path) => path.endsWith('.wasm'));
     expect(binaries).toHaveLength(1);
 
-    await server.close();
+    await visit.server.close();
     await page.reload();
     await ready(page);
     // The drawing came back from the address.
@@ -63,13 +52,13 @@ describe.each(engines)('A visit in $name', ({ name, start }) => {
     ]);
     expect(await answer(page)).toBe('1');
     await page.close();
-    server = await serveBuild();
+    visit.server = await serveBuild();
   });
 
   it('keeps the drawing and the model in its address, and follows one that is pasted', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
-    const page = await engine.open();
-    await page.go(server.url);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const page = await visit.engine.open();
+    await page.go(visit.server.url);
     await ready(page);
     expect(await answerToThree(page)).toBe('3');
     const drawn = await addressWith(page, 'ink=');

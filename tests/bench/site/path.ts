@@ -18,7 +18,7 @@ const comlink = wrap<ComlinkWorker>(
 const client = new RuntimeClient({ backend: 'wasm', build: 'wasm', threads: 1 });
 await client.open('model', { name: 'mnist-cnn', graph: cnn, external: [] });
 
-/** Median milliseconds over a bare run, each beside a bare one: what runs only now and then is slower. */
+/** Each is run in turn with a bare run: what runs only now and then is slower. */
 const ways: Record<string, (picture: Float32Array<ArrayBuffer>) => Promise<unknown>> = {
   comlink: (picture) => comlink.run(picture),
   ours: (data) =>
