@@ -4,6 +4,7 @@ import { sizes, violations } from './axe';
 import { openChromium } from './engines/chromium';
 import { inChromium } from './in-browser';
 import { answer, drawOn, press, ready, THREE } from './inkling';
+import { settled } from './settled';
 
 const checkpoints = join(import.meta.dirname, '../fixtures/checkpoints');
 const visit = inChromium();
@@ -45,7 +46,7 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
     await raw.waitForSelector(`#panel-${part} .sheet`);
     if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
     if (part === 'run') await raw.click('[aria-labelledby="inputs"] .actions button');
-    await raw.waitForTimeout(1000);
+    await settled(raw);
     await look(`inspect, ${part}`);
   }
   for (const file of ['checkpoint.pt', 'scripted.pt']) {
@@ -56,7 +57,7 @@ it.for(sizes)('axe finds nothing on any screen at $width x $height, $colorScheme
       await raw.click(`#tab-${part}`);
       await raw.waitForSelector(`#panel-${part} .sheet`);
       if (part === 'tensors') await raw.click('[aria-label="Tensors"] button');
-      await raw.waitForTimeout(700);
+      await settled(raw);
       await look(`${file}, ${part}`);
     }
   }

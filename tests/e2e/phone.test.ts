@@ -4,6 +4,7 @@ import { openChromium } from './engines/chromium';
 import { inChromium } from './in-browser';
 import { drop, press, ready, says } from './inkling';
 import { longNamed } from './made-models';
+import { settled } from './settled';
 
 const visit = inChromium();
 
@@ -27,7 +28,7 @@ it('the graph of a model with a long name fits a tablet', async (context) => {
   const { raw } = opened;
   await raw.click('#tab-graph');
   await raw.waitForSelector('[data-testid="graph"]');
-  await raw.waitForTimeout(500);
+  await settled(raw);
   expect(await raw.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
   expect(await cutOff(raw)).toEqual([]);
   await opened.context.close();
@@ -46,7 +47,7 @@ it.for([390, 360])('long names fit every part of Inspect %i px wide', async (wid
       await says(page, 'they are compared', '#panel-compare h3', 'Both graphs');
     }
     if (part === 'edit') await press(page, 'Add an entry');
-    await raw.waitForTimeout(500);
+    await settled(raw);
     found.push(...(await cutOff(raw)).map((what) => `${part}: ${what}`));
   }
   await page.evaluate(() => (location.hash = '#inspect'));
