@@ -11,6 +11,17 @@ test('files of weights are kept under their places, which may end in one name', 
   expect(bytes.get(`${record.id}/b/w.bin`)).toBe(files.b);
 });
 
+test('one graph with other weights beside it is another model', async () => {
+  const idWith = async (a: string, b: string) => {
+    const model = modelOf({ a: new Blob([a]), b: new Blob([b]) });
+    return (await describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, model)).record.id;
+  };
+  const id = await idWith('1234', '5678');
+  expect(await idWith('1234', '5678')).toBe(id);
+  expect(await idWith('1234', '5679')).not.toBe(id);
+  expect(await idWith('5678', '1234')).not.toBe(id);
+});
+
 test('a model is as large as its file and the weights beside it', async () => {
   const files = { a: new Blob(['1234']), b: new Blob(['5678']) };
   const { record } = await describeTaken({ name: 'm.onnx', blob: new Blob(['m']) }, modelOf(files));

@@ -17,10 +17,10 @@ export async function describeTaken(
   model: Model,
 ): Promise<{ record: ModelRecord; bytes: Map<string, Blob> }> {
   const digest = await sha256(blob);
-  const id = digest.slice(0, 16);
   const facts = await describeModel(model, blob, digest);
-  const bytes = new Map([[id, blob]]);
   const external = weightsOf(name, model);
+  const id = await idOf(digest, external);
+  const bytes = new Map([[id, blob]]);
   for (const [key, weights] of external) bytes.set(externalKey(id, key), weights);
   const record: ModelRecord = {
     version: RECORD_VERSION,
@@ -36,6 +36,14 @@ export async function describeTaken(
     variants: [await describeVariant('fp32', id, [blob, ...external.values()])],
   };
   return { record, bytes };
+}
+
+/** 16 hex digits that tell a model by its bytes: those of its file, and of the weights beside it. */
+async function idOf(digest: string, external: ReadonlyMap<string, Blob>): Promise<string> {
+  if (external.size === 0) return digest.slice(0, 16);
+  const parts = [digest];
+  for (const [key, weights] of external) parts.push(`${await sha256(weights)} ${key}`);
+  return (await sha256(new Blob([parts.join('\n')]))).slice(0, 16);
 }
 
 /** The files of weights beside a model, each under the place that its location names. */
