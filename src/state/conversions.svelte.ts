@@ -9,6 +9,8 @@ export class Conversions {
   readonly #problems: Problems;
   /** The checkpoint that was asked for last. */
   #file: TakenFile | null = null;
+  /** What became of each checkpoint, for who turns back to one of several that were dropped together. */
+  readonly #begun = new WeakMap<TakenFile, Converting>();
 
   constructor(parts: Parts, problems: Problems) {
     this.#parts = parts;
@@ -23,6 +25,13 @@ export class Conversions {
     if (this.#file === file) return;
     this.#file = file;
     this.at?.end();
+    const begun = this.#begun.get(file);
+    if (begun) {
+      this.at = begun;
+      // It was ended when another took its place.
+      if (begun.isStopped || begun.running) await begun.run();
+      return;
+    }
     const part = await this.#problems.part(import('./converting.svelte'));
     if (this.#file !== file) return;
     if (part === null) {
@@ -32,6 +41,7 @@ export class Conversions {
     }
     const before = this.at;
     this.at = new part.Converting(file, beside, this.#parts);
+    this.#begun.set(file, this.at);
     if (before?.file.name === file.name && before.file.blob.size === file.blob.size) this.at.answerAs(before);
     await this.at.run();
   }

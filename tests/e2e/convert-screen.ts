@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { writeLean } from '../../src/formats/lean';
 import { until, type Engine, type Page } from './engines/engine';
-import { says, serveBuild, type DroppedFile, type Server } from './inkling';
+import { drop, says, serveBuild, type DroppedFile, type Server } from './inkling';
 
 /** A file of the repository, as somebody drops it. */
 export function file(path: string): DroppedFile {
@@ -61,6 +61,16 @@ export async function goTo(page: Page, screen: string, heading = ''): Promise<vo
   await says(page, `${screen} is there`, 'h1', heading);
 }
 
+/** Drops a checkpoint and what belongs to it, and waits until it is shown in place of the one before. */
+export async function dropCheckpoint(
+  page: Page,
+  checkpoint: DroppedFile,
+  ...beside: DroppedFile[]
+): Promise<void> {
+  await drop(page, [checkpoint, ...beside]);
+  await says(page, `${checkpoint.name} is taken`, 'h1', checkpoint.name);
+}
+
 /** Types into the field with this label, once it is there. */
 export function fill(page: Page, label: string, value: string): Promise<unknown> {
   return until(
@@ -77,6 +87,21 @@ export function fill(page: Page, label: string, value: string): Promise<unknown>
       return true;
     },
     [label, value],
+  );
+}
+
+/** Chooses an option of the list with this label. */
+export function choose(page: Page, label: string, option: string): Promise<void> {
+  return page.evaluate(
+    (wanted, text) => {
+      const list = document.querySelector<HTMLSelectElement>(`select[aria-label="${wanted}"]`);
+      const at = [...(list?.options ?? [])].findIndex(({ textContent }) => textContent === text);
+      if (!list || at < 0) throw new Error(`There is no ${text} in ${wanted}.`);
+      list.selectedIndex = at;
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    label,
+    option,
   );
 }
 

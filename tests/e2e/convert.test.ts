@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { file, fill, goTo, leanSource, onConvert, sourced, sourcedWith, takes } from './convert-screen';
+import {
+  choose,
+  dropCheckpoint,
+  file,
+  fill,
+  goTo,
+  leanSource,
+  onConvert,
+  sourced,
+  sourcedWith,
+  takes,
+} from './convert-screen';
 import { engines } from './engines';
 import { drop, press, problems, says } from './inkling';
 
@@ -22,7 +33,7 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
     if (!visit.engine) return context.skip(`${name} is not installed`);
     const { page } = visit;
     await goTo(page, 'convert');
-    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
+    await dropCheckpoint(page, sourced('parallel.pth'), sourced('net.py'));
     await says(page, 'the way is chosen', '#stages', 'PyTorch source');
     await says(page, 'the head count is asked', '[aria-labelledby="questions"] label', 'n_heads');
     await says(page, 'the input is asked', '[aria-labelledby="questions"] label', 'Size of x');
@@ -47,7 +58,7 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
           described: described.map((id) => document.getElementById(id)?.textContent ?? '').join(' '),
         };
       });
-    await drop(page, [file('tests/fixtures/convert/scripted.pt')]);
+    await dropCheckpoint(page, file('tests/fixtures/convert/scripted.pt'));
     await says(page, 'the input is asked', '[aria-labelledby="questions"] label', 'Size of x');
     await fill(page, 'Size of x', 'hello');
     expect(await field()).toMatchObject({ mark: 'to be answered', isInvalid: null });
@@ -62,7 +73,7 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
     expect(await field()).toMatchObject({ isInvalid: null });
     await press(page, 'Convert with these');
     await takes(page, 'batch × x_1 × 3');
-    await drop(page, [sourced('parallel.pth'), sourced('net.py')]);
+    await dropCheckpoint(page, sourced('parallel.pth'), sourced('net.py'));
     await fill(page, 'n_heads', '4');
     await fill(page, 'Size of x', 'float32[batch,10,12]');
     await press(page, 'Convert with these');
@@ -99,7 +110,7 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
     const { page } = visit;
     await goTo(page, 'convert');
     const spectral = sourcedWith('x = self.embed(x)', 'x = torch.fft.fft(self.embed(x))');
-    await drop(page, [sourced('config.pth'), spectral, sourced('net.npz')]);
+    await dropCheckpoint(page, sourced('config.pth'), spectral, sourced('net.npz'));
     await says(page, 'the way is chosen', '#stages', 'PyTorch source');
     await says(page, 'the gap is listed', '[aria-labelledby="gaps"] td', 'torch.fft');
     await says(page, 'with its line', '[aria-labelledby="gaps"] td', 'net.py, line');
@@ -110,6 +121,28 @@ describe.each(engines)('The Convert screen in $name', ({ name, start }) => {
       '[aria-labelledby="result"] .verified',
       'Verified against PyTorch',
     );
+  });
+
+  it('turns between checkpoints that were dropped together, and keeps what was answered for each', async (context) => {
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
+    const mlp = file('models/mnist-mlp/mnist-mlp.pt');
+    const scripted = file('tests/fixtures/convert/scripted.pt');
+    await dropCheckpoint(page, scripted, mlp);
+    const offered = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLOptionElement>('[aria-label="Files dropped together"] option')].map(
+        ({ textContent }) => textContent,
+      ),
+    );
+    expect(offered).toEqual(['scripted.pt', 'mnist-mlp.pt']);
+    await fill(page, 'Size of x', 'batchx5x3');
+    await press(page, 'Convert with these');
+    await takes(page, 'batch × x_1 × 3');
+    await choose(page, 'Files dropped together', 'mnist-mlp.pt');
+    await takes(page, 'batch × 784');
+    await choose(page, 'Files dropped together', 'scripted.pt');
+    await takes(page, 'batch × x_1 × 3');
+    expect(await problems(page)).toEqual([]);
   });
 
   it('says that nothing came of a file that cannot be read, and goes on', async (context) => {
