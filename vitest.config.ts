@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/campaigns/**'],
+    // One fewer than there are cores is usual: of two, one would be idle.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
   },
 });
