@@ -47,7 +47,13 @@ export class Offline {
 
   /** Takes the waiting version and loads the page anew; the drawing is in the address. */
   update(): void {
+    const waiting = this.#registration?.waiting;
+    // Another tab took it: only this page is of the version before.
+    if (!waiting) {
+      location.reload();
+      return;
+    }
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#registration?.waiting?.postMessage('take-over');
+    waiting.postMessage('take-over');
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page as RawPage } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
-import { openChromium, startChromium } from './engines/chromium';
+import { openChromium, startChromium, tabOf } from './engines/chromium';
 import { until, type Page } from './engines/engine';
 import { crash, hold, isHeld } from './held-call';
 import {
@@ -92,6 +92,31 @@ describe('What lasts in chromium', () => {
     await until(page, 'the newer build runs', () => document.title.includes('newer'), []);
     expect(await answer(page)).toBe('3');
     expect(await page.evaluate(() => document.querySelector('button.update'))).toBeNull();
+  });
+
+  it('is the version before in one tab when another takes the newer build, until that is asked for there too', async (context) => {
+    engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw, context: browsing } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await offlineReady(page);
+    await page.reload();
+    await ready(page);
+    await publishNewer(folder);
+    const other = tabOf(await browsing.newPage());
+    await other.go(server.url);
+    for (const tab of [page, other])
+      await until(tab, 'an update is offered', () => document.querySelector('button.update') !== null, []);
+    await press(other, 'Update');
+    await until(other, 'the newer build runs', () => document.title.includes('newer'), []);
+
+    await raw.bringToFront();
+    expect(await titleOf(page)).not.toContain('newer');
+    expect(await answerToThree(page)).toBe('3');
+    await press(page, 'Update');
+    await until(page, 'the newer build runs here too', () => document.title.includes('newer'), []);
+    expect(await answer(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
   });
 
   it('is an answer where the host does not know what kind of file the runtime is', async (context) => {
