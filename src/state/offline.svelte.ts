@@ -1,3 +1,12 @@
+/** How long a version that waits gets to take over. */
+const TAKE_OVER_MS = 3000;
+
+/**
+ * Noted when it did not take over: a request of the page that nobody answered keeps the version before. Loading the
+ * page anew ends that request, but is itself still answered by the version before, so that it is done twice.
+ */
+const HALF_WAY = 'inkling-update';
+
 /** Whether everything a visit needs is in this browser, and whether a newer Inkling waits. */
 export class Offline {
   /** Shell, runtime and bundled models are all stored. */
@@ -23,6 +32,11 @@ export class Offline {
       return;
     }
     const registration = this.#registration;
+    if (sessionStorage.getItem(HALF_WAY) !== null) {
+      sessionStorage.removeItem(HALF_WAY);
+      if (registration.waiting) reloadOnceTaken();
+      else location.reload();
+    }
     this.updateWaits = isUpdate && registration.waiting !== null;
     registration.addEventListener('updatefound', () => {
       const fresh = registration.installing;
@@ -53,7 +67,15 @@ export class Offline {
       location.reload();
       return;
     }
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    reloadOnceTaken();
     waiting.postMessage('take-over');
+    setTimeout(() => {
+      sessionStorage.setItem(HALF_WAY, '');
+      location.reload();
+    }, TAKE_OVER_MS);
   }
+}
+
+function reloadOnceTaken(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
 }
