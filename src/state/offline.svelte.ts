@@ -2,8 +2,8 @@
 const TAKE_OVER_MS = 3000;
 
 /**
- * Noted when it did not take over: a request of the page that nobody answered keeps the version before. Loading the
- * page anew ends that request, but is itself still answered by the version before, so that it is done twice.
+ * Noted when it did not take over: Chromium now and then leaves a version waiting for as long as the page is open.
+ * Leaving the page ends that, but the page that follows is still the version before, so that it is loaded twice.
  */
 const HALF_WAY = 'inkling-update';
 
