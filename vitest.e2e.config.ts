@@ -7,5 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A browser's own crash says nothing of the page; two in a row do.
+    retry: { count: 1, condition: /ended by itself/ },
   },
 });

@@ -1,10 +1,10 @@
 /** The Convert screen in a browser of a test's own, and what is dropped on it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
 import { writeLean } from '../../src/formats/lean';
 import { until, type Engine, type Page } from './engines/engine';
-import { drop, says, serveBuild, type DroppedFile, type Server } from './inkling';
+import { onScreen } from './in-browser';
+import { drop, says, type DroppedFile } from './inkling';
 
 /** A file of the repository, as somebody drops it. */
 export function file(path: string): DroppedFile {
@@ -39,20 +39,7 @@ export function leanSource(): DroppedFile {
 
 /** A browser with the Convert screen open, for all tests of a `describe`; no engine where it is not installed. */
 export function onConvert<E extends Engine>(start: () => Promise<E | null>) {
-  const visit = {} as { engine: E | null; server: Server; page: Page };
-  beforeAll(async () => {
-    visit.server = await serveBuild();
-    visit.engine = await start();
-    if (!visit.engine) return;
-    visit.page = await visit.engine.open();
-    await visit.page.go(`${visit.server.url}#convert`);
-    await says(visit.page, 'the screen is there', 'h1', 'Convert');
-  });
-  afterAll(async () => {
-    await visit.engine?.close();
-    await visit.server.close();
-  });
-  return visit;
+  return onScreen(start, 'convert', (page) => says(page, 'the screen is there', 'h1', 'Convert'));
 }
 
 /** Goes to a screen by its address, and waits for its heading. */

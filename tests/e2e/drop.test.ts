@@ -1,45 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { engines } from './engines';
-import { until, type Engine, type Page } from './engines/engine';
-import {
-  answerToThree,
-  drop,
-  expectProblem,
-  onPaper,
-  press,
-  problems,
-  ready,
-  serveBuild,
-  type Server,
-} from './inkling';
+import { until } from './engines/engine';
+import { onScreen } from './in-browser';
+import { answerToThree, drop, expectProblem, onPaper, press, problems, ready } from './inkling';
 import { trainedNormalised, unknownOperator, weightsElsewhere } from './made-models';
 
 const root = join(import.meta.dirname, '../..');
 const mlp = () => new Uint8Array(readFileSync(join(root, 'models/mnist-mlp/mnist-mlp.onnx')));
 
 describe.each(engines)('A dropped file in $name', ({ name, start }) => {
-  let engine: Engine | null = null;
-  let server: Server;
-  let page: Page;
-
-  beforeAll(async () => {
-    server = await serveBuild();
-    engine = await start();
-    if (!engine) return;
-    page = await engine.open();
-    await page.go(server.url);
-    await ready(page);
-  });
-
-  afterAll(async () => {
-    await engine?.close();
-    await server.close();
-  });
+  const visit = onScreen(start, 'draw', ready);
 
   it('that is bad in any way ends in its own card, and drawing goes on', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     const [alone] = await weightsElsewhere();
     const cases: [string, Uint8Array, string][] = [
       ['cut.onnx', mlp().slice(0, 60_000), 'file_truncated'],
@@ -63,7 +39,8 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
   });
 
   it('of three gigabytes is refused before it is read', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     await page.evaluate(() => {
       const part = new Blob([new Uint8Array(64 * 1024 * 1024)]);
       // The first bytes are those of any ONNX file: the IR version, a producer, a graph of 3 221 225 472 bytes.
@@ -79,7 +56,8 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
   });
 
   it('whose weights are in a second file is taken with it', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     await page.evaluate(() => (location.hash = '#draw'));
     const files = await weightsElsewhere();
     await drop(page, files);
@@ -94,7 +72,8 @@ describe.each(engines)('A dropped file in $name', ({ name, start }) => {
   });
 
   it('that reads digits reads the ink, is listed, and is there again after a reload', async (context) => {
-    if (!engine) return context.skip(`${name} is not installed`);
+    if (!visit.engine) return context.skip(`${name} is not installed`);
+    const { page } = visit;
     const bytes = await trainedNormalised();
     await page.evaluate(() => (location.hash = '#draw'));
     await drop(page, [{ name: 'reader-normalised.onnx', bytes }]);

@@ -1,29 +1,18 @@
 /** The Inspect screen in a browser of a test's own, and the ways around it. */
-import { afterAll, beforeAll } from 'vitest';
 import { until, type Engine, type Page } from './engines/engine';
-import { drop, serveBuild, type Server } from './inkling';
+import { onScreen } from './in-browser';
+import { drop } from './inkling';
 
 /** A browser with the Inspect screen open, for all tests of a `describe`; no engine where it is not installed. */
 export function onInspect(start: () => Promise<Engine | null>) {
-  const visit = {} as { engine: Engine | null; server: Server; page: Page };
-  beforeAll(async () => {
-    visit.server = await serveBuild();
-    visit.engine = await start();
-    if (!visit.engine) return;
-    visit.page = await visit.engine.open();
-    await visit.page.go(`${visit.server.url}#inspect`);
-    await until(
-      visit.page,
+  return onScreen(start, 'inspect', (page) =>
+    until(
+      page,
       'the screen is there',
       () => document.querySelector('[data-testid="file-input"]') !== null,
       [],
-    );
-  });
-  afterAll(async () => {
-    await visit.engine?.close();
-    await visit.server.close();
-  });
-  return visit;
+    ),
+  );
 }
 
 /** Drops a model, and waits for what is said of it. */

@@ -6,6 +6,13 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** A browser that ended by itself in the middle of a test: a crash of its own. Such a test is run once more. */
+export class BrowserEnded extends Error {
+  constructor(name: string, printed: string) {
+    super(`${name} ended by itself. The last it printed: ${printed.trim() || 'nothing'}`);
+  }
+}
+
 export interface OpenOptions {
   width?: number;
   height?: number;
@@ -40,6 +47,7 @@ export async function until<T, A extends unknown[]>(
       const value = await page.evaluate(use, ...args);
       if (value) return value;
     } catch (error) {
+      if (error instanceof BrowserEnded) throw error;
       last = error;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,10 +1,17 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { Engine, Page } from './engine';
+import type { Readable } from 'node:stream';
+import { BrowserEnded, type Engine, type Page } from './engine';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
-const DISPLAY = ':97';
+
+/** WebKitWebDriver as it runs: where it listens, the X display its windows are on, and what was printed last. */
+interface Driver {
+  root: string;
+  display: string;
+  printed(): string;
+}
 
 /**
  * WebKitGTK in a private session under Xvfb, by plain WebDriver: no WebGPU, no JSPI, no Blobs in IndexedDB; the
@@ -13,24 +20,30 @@ const DISPLAY = ':97';
 export async function startWebKit(): Promise<Engine | null> {
   const browser = findMiniBrowser();
   if (!existsSync(DRIVER) || !existsSync('/usr/bin/Xvfb') || !browser) return null;
-  const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', '1500x1300x24', '-nolisten', 'tcp'], {
-    stdio: 'ignore',
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1500x1300x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
+  const display = await displayOf(screen);
   const port = await freePort();
   const driver = spawn(DRIVER, [`--port=${port}`], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
-      DISPLAY,
+      DISPLAY: display,
       WEBKIT_DISABLE_COMPOSITING_MODE: '1',
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     },
+  });
+  let printed = '';
+  driver.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed = (printed + text).slice(-2000);
   });
   const root = `http://127.0.0.1:${port}`;
   await untilAnswers(root, driver);
   return {
     name: 'webkit',
-    open: ({ width = 1180, height = 820 } = {}) => openPage(root, browser, width, height),
+    open: ({ width = 1180, height = 820 } = {}) =>
+      openPage({ root, display, printed: () => printed }, browser, width, height),
     close() {
       driver.kill();
       screen.kill();
@@ -39,13 +52,13 @@ export async function startWebKit(): Promise<Engine | null> {
   };
 }
 
-async function openPage(root: string, binary: string, width: number, height: number): Promise<Page> {
+async function openPage(driver: Driver, binary: string, width: number, height: number): Promise<Page> {
   const capabilities = {
     alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
   };
-  const { sessionId } = (await call(root, 'POST', '/session', { capabilities })) as { sessionId: string };
+  const { sessionId } = (await call(driver, 'POST', '/session', { capabilities })) as { sessionId: string };
   const session = `/session/${sessionId}`;
-  const ask = (method: string, path: string, body?: unknown) => call(root, method, session + path, body);
+  const ask = (method: string, path: string, body?: unknown) => call(driver, method, session + path, body);
   await ask('POST', '/timeouts', { script: 120_000, pageLoad: 60_000, implicit: 0 });
   await ask('POST', '/window/rect', { x: 0, y: 0, width, height: height + 60 });
   const actions = (steps: unknown[]) =>
@@ -96,7 +109,7 @@ async function openPage(root: string, binary: string, width: number, height: num
     },
     // The driver's own screenshot hangs without compositing: the X window is taken instead.
     screenshot(path) {
-      spawnSync('import', ['-display', DISPLAY, '-window', 'root', path]);
+      spawnSync('import', ['-display', driver.display, '-window', 'root', path]);
       return Promise.resolve();
     },
     close: async () => void (await ask('DELETE', '')),
@@ -120,12 +133,17 @@ const codes: Partial<Record<string, string>> = {
   ArrowDown: '\uE015',
 };
 
-async function call(root: string, method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(root + path, {
+async function call(driver: Driver, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(driver.root + path, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
+  if (value?.error === 'invalid session id') {
+    const ended = new BrowserEnded('WebKitGTK', driver.printed());
+    console.warn(ended.message);
+    throw ended;
+  }
   if (!response.ok) throw new Error(`${path}: ${value?.error ?? ''} ${value?.message ?? ''}`);
   return value;
 }
@@ -143,6 +161,12 @@ function findMiniBrowser(): string | null {
     if (found) return found;
   }
   return null;
+}
+
+/** The display that an X server chose, told once it can be used. */
+async function displayOf(screen: ChildProcess): Promise<string> {
+  for await (const number of screen.stdio[3] as Readable) return `:${String(number).trim()}`;
+  throw new Error('Xvfb did not start.');
 }
 
 async function freePort(): Promise<number> {
