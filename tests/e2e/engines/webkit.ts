@@ -1,6 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { BrowserEnded, type Engine, type Page } from './engine';
 
@@ -20,9 +22,11 @@ interface Driver {
 export async function startWebKit(): Promise<Engine | null> {
   const browser = findMiniBrowser();
   if (!existsSync(DRIVER) || !existsSync('/usr/bin/Xvfb') || !browser) return null;
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1500x1300x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const screen = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-noreset', '-screen', '0', '1500x1300x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
   const display = await displayOf(screen);
   const port = await freePort();
   const driver = spawn(DRIVER, [`--port=${port}`], {
@@ -44,10 +48,9 @@ export async function startWebKit(): Promise<Engine | null> {
     name: 'webkit',
     open: ({ width = 1180, height = 820 } = {}) =>
       openPage({ root, display, printed: () => printed }, browser, width, height),
-    close() {
-      driver.kill();
-      screen.kill();
-      return Promise.resolve();
+    async close() {
+      await ended(driver);
+      await ended(screen);
     },
   };
 }
@@ -165,8 +168,16 @@ function findMiniBrowser(): string | null {
 
 /** The display that an X server chose, told once it can be used. */
 async function displayOf(screen: ChildProcess): Promise<string> {
-  for await (const number of screen.stdio[3] as Readable) return `:${String(number).trim()}`;
+  for await (const line of createInterface(screen.stdio[3] as Readable)) return `:${line}`;
   throw new Error('Xvfb did not start.');
+}
+
+/** Ends a process, and waits until it is gone. */
+async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  const exit = once(process, 'exit');
+  process.kill();
+  await exit;
 }
 
 async function freePort(): Promise<number> {
