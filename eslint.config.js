@@ -19,9 +19,11 @@ const thirdParty = {
   '@zip.js/zip.js': onlyIn('src/formats/zip', '@zip.js/zip.js', 'archives are read in one place.'),
   '@lezer/python': onlyIn('src/python', '@lezer/python', 'the rest sees a syntax tree of ours.'),
   '@lezer/common': onlyIn('src/python', '@lezer/common', 'the rest sees a syntax tree of ours.'),
+  'hash-wasm': onlyIn('src/core', 'hash-wasm', 'files are digested in one place.'),
   '@bufbuild/protobuf': onlyIn('src/formats/onnx', '@bufbuild/protobuf', 'the IR knows no file format.'),
 };
 const allowed = {
+  core: ['hash-wasm'],
   runtime: ['onnxruntime-web', 'onnxruntime-web/wasm', 'onnxruntime-web/jspi', 'onnxruntime-web/webgpu'],
   library: ['idb-keyval'],
   workers: ['comlink'],
