@@ -57,3 +57,20 @@ it.for([390, 360])('long names fit every part of Inspect %i px wide', async (wid
   expect(found).toEqual([]);
   await opened.context.close();
 });
+
+it('a part that was come to by its address stands in sight among all parts', async (context) => {
+  if (!visit.engine) return context.skip('chromium is not installed');
+  const opened = await openChromium(visit.engine.browser, { width: 390, height: 844 });
+  const { page, raw } = opened;
+  await page.go(visit.server.url);
+  await ready(page);
+  await page.evaluate(() => (location.hash = '#inspect'));
+  await raw.click('.empty a');
+  await raw.waitForSelector('#tab-edit');
+  await page.evaluate(() => (location.hash += '?part=edit'));
+  await page.reload();
+  await raw.waitForSelector('#panel-edit .sheet');
+  const tab = await raw.locator('#tab-edit').boundingBox();
+  expect(tab && [tab.x >= 0, tab.x + tab.width <= 390]).toEqual([true, true]);
+  await opened.context.close();
+});
