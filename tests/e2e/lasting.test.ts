@@ -1,10 +1,10 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page as RawPage } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../../scripts/serve.js';
-import { openChromium, startChromium, tabOf } from './engines/chromium';
+import { openChromium, startChromium } from './engines/chromium';
 import { until, type Page } from './engines/engine';
 import { crash, hold, isHeld } from './held-call';
 import {
@@ -67,55 +67,6 @@ describe('What lasts in chromium', () => {
     await press(page, 'Clear');
     expect(await answerToThree(page)).toBe('3');
     expect(raw.workers().some((worker) => !before.includes(worker))).toBe(true);
-    expect(await problems(page)).toEqual([]);
-  });
-
-  it('is the page as it was while a newer build waits; it is taken when asked for, with the drawing', async (context) => {
-    engine = await startChromium({ gpu: false });
-    if (!engine) return context.skip('chromium is not installed');
-    const page = await engine.open();
-    await page.go(server.url);
-    await ready(page);
-    expect(await answerToThree(page)).toBe('3');
-    await offlineReady(page);
-
-    await publishNewer(folder);
-    await page.reload();
-    await ready(page);
-    await until(page, 'an update is offered', () => document.querySelector('button.update') !== null, []);
-    expect(await titleOf(page)).not.toContain('newer');
-    await page.reload();
-    await until(page, 'it is offered again', () => document.querySelector('button.update') !== null, []);
-    expect(await titleOf(page)).not.toContain('newer');
-
-    await press(page, 'Update');
-    await until(page, 'the newer build runs', () => document.title.includes('newer'), []);
-    expect(await answer(page)).toBe('3');
-    expect(await page.evaluate(() => document.querySelector('button.update'))).toBeNull();
-  });
-
-  it('is the version before in one tab when another takes the newer build, until that is asked for there too', async (context) => {
-    engine = await startChromium({ gpu: false });
-    if (!engine) return context.skip('chromium is not installed');
-    const { page, raw, context: browsing } = await openChromium(engine.browser);
-    await page.go(server.url);
-    await offlineReady(page);
-    await page.reload();
-    await ready(page);
-    await publishNewer(folder);
-    const other = tabOf(await browsing.newPage());
-    await other.go(server.url);
-    for (const tab of [page, other])
-      await until(tab, 'an update is offered', () => document.querySelector('button.update') !== null, []);
-    await press(other, 'Update');
-    await until(other, 'the newer build runs', () => document.title.includes('newer'), []);
-
-    await raw.bringToFront();
-    expect(await titleOf(page)).not.toContain('newer');
-    expect(await answerToThree(page)).toBe('3');
-    await press(page, 'Update');
-    await until(page, 'the newer build runs here too', () => document.title.includes('newer'), []);
-    expect(await answer(page)).toBe('3');
     expect(await problems(page)).toEqual([]);
   });
 
@@ -336,17 +287,6 @@ async function give(tab: RawPage, mark: number): Promise<void> {
   });
 }
 
-/** Puts a build in place of the one that is served: another title, and another version of the shell. */
-async function publishNewer(folder: string): Promise<void> {
-  const page = join(folder, 'index.html');
-  const worker = join(folder, 'sw.js');
-  await writeFile(page, (await readFile(page, 'utf8')).replace('<title>', '<title>newer '));
-  await writeFile(
-    worker,
-    (await readFile(worker, 'utf8')).replaceAll(/"version":"\w+"/g, '"version":"newer"'),
-  );
-}
-
 /** The keys of all that is kept. */
 function keysOf(page: Page): Promise<string[]> {
   return page.evaluate(
@@ -363,8 +303,4 @@ function keysOf(page: Page): Promise<string[]> {
         };
       }),
   );
-}
-
-function titleOf(page: Page): Promise<string> {
-  return page.evaluate(() => document.title);
 }

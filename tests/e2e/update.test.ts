@@ -1,0 +1,101 @@
+/** A newer build on the host: it waits for the person's word, and comes with that. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serve } from '../../scripts/serve.js';
+import { engines } from './engines';
+import { openChromium, startChromium, tabOf } from './engines/chromium';
+import { until, type Page } from './engines/engine';
+import { answer, answerToThree, offlineReady, press, problems, ready, type Server } from './inkling';
+
+let folder: string;
+let server: Server;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inkling-'));
+  await cp(join(import.meta.dirname, '../../dist'), folder, { recursive: true });
+  server = await serve(folder, { base: '/some/where/' });
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+describe.each(engines)('A newer build in $name', ({ name, start }) => {
+  it('waits while the page stays as it was, and is taken when asked for, with the drawing', async (context) => {
+    const engine = await start();
+    if (!engine) return context.skip(`${name} is not installed`);
+    const page = await engine.open();
+    await page.go(server.url);
+    await ready(page);
+    expect(await answerToThree(page)).toBe('3');
+    await offlineReady(page);
+
+    await publishNewer(folder);
+    await page.reload();
+    await ready(page);
+    await isOffered(page);
+    expect(await titleOf(page)).not.toContain('newer');
+    await page.reload();
+    await isOffered(page);
+    expect(await titleOf(page)).not.toContain('newer');
+
+    await press(page, 'Update');
+    await isNewer(page);
+    expect(await answer(page)).toBe('3');
+    expect(await page.evaluate(() => document.querySelector('button.update'))).toBeNull();
+    await engine.close();
+  });
+});
+
+describe('A newer build in two tabs of chromium', () => {
+  it('is taken in one, and waits in the other until it is asked for there too', async (context) => {
+    const engine = await startChromium({ gpu: false });
+    if (!engine) return context.skip('chromium is not installed');
+    const { page, raw, context: browsing } = await openChromium(engine.browser);
+    await page.go(server.url);
+    await offlineReady(page);
+    await page.reload();
+    await ready(page);
+    await publishNewer(folder);
+    const other = tabOf(await browsing.newPage());
+    await other.go(server.url);
+    for (const tab of [page, other]) await isOffered(tab);
+    await press(other, 'Update');
+    await isNewer(other);
+
+    await raw.bringToFront();
+    expect(await titleOf(page)).not.toContain('newer');
+    expect(await answerToThree(page)).toBe('3');
+    await press(page, 'Update');
+    await isNewer(page);
+    expect(await answer(page)).toBe('3');
+    expect(await problems(page)).toEqual([]);
+    await engine.close();
+  });
+});
+
+/** Puts a build in place of the one that is served: another title, and another version of the shell. */
+async function publishNewer(folder: string): Promise<void> {
+  const page = join(folder, 'index.html');
+  const worker = join(folder, 'sw.js');
+  await writeFile(page, (await readFile(page, 'utf8')).replace('<title>', '<title>newer '));
+  await writeFile(
+    worker,
+    (await readFile(worker, 'utf8')).replaceAll(/"version":"\w+"/g, '"version":"newer"'),
+  );
+}
+
+function isOffered(page: Page): Promise<unknown> {
+  return until(page, 'an update is offered', () => document.querySelector('button.update') !== null, []);
+}
+
+function isNewer(page: Page): Promise<unknown> {
+  return until(page, 'the newer build runs', () => document.title.includes('newer'), []);
+}
+
+function titleOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.title);
+}
