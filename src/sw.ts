@@ -37,10 +37,11 @@ async function store(): Promise<void> {
   );
 }
 
+/** Tabs of the version before go on with its shell until they are loaded anew. */
 async function takeOver(): Promise<void> {
-  for (const name of await caches.keys()) {
-    if (name.startsWith('inkling-shell-') && name !== shell) await caches.delete(name);
-  }
+  const shells = (await caches.keys()).filter((name) => name.startsWith('inkling-shell-'));
+  const older = shells.slice(0, shells.indexOf(shell)).slice(0, -1);
+  await Promise.all(older.map((name) => caches.delete(name)));
   await sw.clients.claim();
 }
 
@@ -48,5 +49,6 @@ async function answer(request: Request): Promise<Response> {
   const wanted = request.mode === 'navigate' ? new URL('./', sw.registration.scope).href : request.url;
   const isRuntime = wanted.endsWith('.wasm');
   const cache = await caches.open(isRuntime ? RUNTIME_CACHE : shell);
-  return (await cache.match(wanted, { ignoreSearch: !isRuntime })) ?? fetch(request);
+  const own = await cache.match(wanted, { ignoreSearch: !isRuntime });
+  return own ?? (await caches.match(wanted)) ?? fetch(request);
 }
