@@ -51,6 +51,14 @@ async function truth(page: Awaited<ReturnType<Engine['open']>>): Promise<string>
   );
 }
 
+/** In a page: how many greys the first watched layer is painted in; 0 as long as it is blank. */
+function greysOfLayers(): number {
+  const canvas = document.querySelector<HTMLCanvasElement>('[aria-labelledby="layers"] canvas');
+  const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+  const greys = new Set(pixels);
+  return greys.size > 8 ? greys.size : 0;
+}
+
 /** In a worker: whether it is one that runs models. */
 function hasRuntime(): boolean {
   return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.wasm'));
@@ -210,13 +218,14 @@ describe('Where a model runs', () => {
     const engine = await startChromium({ gpu: false });
     if (!engine) return context.skip('chromium is not installed');
     const { page, raw } = await openWithThree(engine.browser);
-    // What is being opened may take longer than a run.
+    // What is opened or runs for the first time may take longer than a run.
     await until(
       page,
       'every precision has answered',
       () => document.querySelectorAll('[data-testid="variants"] [data-answer="3"]').length === 4,
       [],
     );
+    await until(page, 'layers are painted', greysOfLayers, []);
     let hung = 0;
     for (const worker of raw.workers()) {
       if (!(await worker.evaluate(hasRuntime))) continue;
